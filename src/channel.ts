@@ -1,0 +1,187 @@
+/**
+ * The contract of a channel. A channel turns what its provider posts into events, and sends texts; it knows nothing
+ * of conversations, content or the database. Adding one is a folder under `channels/` and a line in `main.ts`.
+ */
+
+export const CHANNEL_NAMES = ['telegram', 'sms', 'whatsapp'] as const;
+export type ChannelName = (typeof CHANNEL_NAMES)[number];
+
+/** A webhook request as it came in. Header names are in lower case. */
+export interface WebhookRequest {
+  readonly method: string;
+  /** Path with query, as received. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The parsed body: an object of form fields, or parsed JSON; `undefined` when it could not be parsed. */
+  readonly body: unknown;
+}
+
+/** A request that comes from the provider indeed. Only `verify` makes one. */
+export interface Verified {
+  readonly ok: true;
+  readonly body: unknown;
+}
+
+/** A request that does not: it is answered 403, counted by its code, and nothing of it is kept. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: 'no-signature' | 'wrong-signature';
+}
+
+export type MediaKind = 'voice' | 'image' | 'location' | 'other';
+
+interface InboundBase {
+  /** The provider's id: with the channel, what makes the event unique. */
+  readonly id: string;
+  /** The person's address on this channel: a phone number, a chat id, a WhatsApp user id. */
+  readonly address: string;
+  /** When the person sent it, as the provider tells. */
+  readonly at: Date;
+}
+
+/** What a person wrote or sent. */
+export interface MessageEvent extends InboundBase {
+  readonly kind: 'message';
+  /** May be empty, when only media came. */
+  readonly text: string;
+  readonly media: readonly MediaKind[];
+  /** The provider's id of the message itself, where it differs from the event's (to delete it later). */
+  readonly messageId?: string;
+  /** Language of the person's app, a hint only. */
+  readonly languageHint?: string;
+}
+
+/** A press on a button that we sent. */
+export interface ButtonEvent extends InboundBase {
+  readonly kind: 'button';
+  /** What we put on the button; never shown to the person. */
+  readonly payload: string;
+  readonly text: string;
+}
+
+/** The person blocked or unblocked us in their app. */
+export interface BlockEvent extends InboundBase {
+  readonly kind: 'blocked' | 'unblocked';
+}
+
+export type InboundEvent = MessageEvent | ButtonEvent | BlockEvent;
+
+/** What became of a message that we sent. */
+export interface StatusEvent {
+  readonly kind: 'status';
+  readonly outgoingId: string;
+  readonly state: DeliveryState;
+  readonly providerId?: string;
+  readonly error?: SendError;
+}
+
+export type DeliveryState = 'accepted' | 'sent' | 'delivered' | 'read' | 'failed';
+
+export type ChannelEvent = InboundEvent | StatusEvent;
+
+export interface Button {
+  readonly label: string;
+  readonly payload: string;
+}
+
+export interface Outgoing {
+  /** Our own id, given to the provider where it takes one back in its callbacks. */
+  readonly id: string;
+  readonly address: string;
+  readonly text: string;
+  /** Shown where the channel has buttons; the text always says how to answer without them. */
+  readonly buttons: readonly Button[];
+}
+
+/**
+ * Why a message was not taken. A closed set: a code that a channel does not know is `rejected`, never guessed.
+ *
+ * | kind | meaning | again? |
+ * |---|---|---|
+ * | unreachable | the provider did not answer, or not in time | yes |
+ * | throttled | too fast; wait `retryAfter` seconds | yes |
+ * | stopped | the person blocked us or asked the provider to stop | no |
+ * | windowClosed | WhatsApp's 24 hours are over: only a template may be sent | no |
+ * | invalid | this address can never receive it | no |
+ * | rejected | anything else, with the provider's code | no |
+ */
+export type SendError =
+  | { readonly kind: 'unreachable'; readonly code: string }
+  | { readonly kind: 'throttled'; readonly code: string; readonly retryAfter: number }
+  | { readonly kind: 'stopped'; readonly code: string }
+  | { readonly kind: 'windowClosed'; readonly code: string }
+  | { readonly kind: 'invalid'; readonly code: string }
+  | { readonly kind: 'rejected'; readonly code: string };
+
+export function mayRetry(error: SendError): boolean {
+  return error.kind === 'unreachable' || error.kind === 'throttled';
+}
+
+export type SendResult =
+  | { readonly ok: true; readonly providerId: string }
+  | { readonly ok: false; readonly error: SendError };
+
+export interface ChannelLimits {
+  /** Longest text of one message, in UTF-16 units. */
+  readonly maxLength: number;
+  /** True where each segment costs and only GSM-7 letters are cheap. */
+  readonly segmented: boolean;
+  readonly buttons: boolean;
+  /** Hours after the person's last message in which free text may be sent; undefined: always. */
+  readonly windowHours?: number;
+}
+
+export interface Channel {
+  readonly name: ChannelName;
+  readonly limits: ChannelLimits;
+  /** Does the request come from the provider? */
+  verify(request: WebhookRequest): Verified | Refusal;
+  /** The events in a verified request; none for kinds that do not concern us. Throws nothing. */
+  parse(verified: Verified): ChannelEvent[];
+  send(outgoing: Outgoing): Promise<SendResult>;
+  /** The text without what this channel's provider uses as address or secret: for error messages in logs. */
+  redact(text: string): string;
+}
+
+/** What the provider's list of messages says about one that we may or may not have handed over before a crash. */
+export type Reconciled = { readonly found: true; readonly providerId: string } | { readonly found: false };
+
+/** Ability: the provider can be asked whether it already has a message. */
+export interface Reconciling {
+  /** @param since when we were about to send it. Throws when the provider cannot be asked now. */
+  reconcile(outgoing: Outgoing, since: Date): Promise<Reconciled>;
+}
+
+/** Ability: messages can be taken back from the person's phone. */
+export interface Deleting {
+  /** Deletes what can still be deleted; what is too old stays. Message ids as in `messageId` and `providerId`. */
+  deleteMessages(address: string, messageIds: readonly string[]): Promise<void>;
+}
+
+/** Ability: show the person that an answer is being written. */
+export interface Typing {
+  showTyping(address: string): Promise<void>;
+}
+
+/** What a webhook is answered with once its events are stored. */
+export interface Acknowledgement {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Ability: the provider expects more than an empty 200. */
+export interface Acknowledging {
+  acknowledge(verified: Verified): Acknowledgement;
+}
+
+export function canAcknowledge(channel: Channel): channel is Channel & Acknowledging {
+  return 'acknowledge' in channel;
+}
+
+export function canReconcile(channel: Channel): channel is Channel & Reconciling {
+  return 'reconcile' in channel;
+}
+
+export function canDelete(channel: Channel): channel is Channel & Deleting {
+  return 'deleteMessages' in channel;
+}

@@ -1,0 +1,216 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { codeOf, messageOf, StartError } from '../../start-error.ts';
+import type { Place } from './place.ts';
+
+const USER = 'papote';
+/** A unix socket's path may have some 107 bytes; PostgreSQL adds `/.s.PGSQL.5432`. */
+const LONGEST_SOCKET_FOLDER = 85;
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 20_000;
+
+export interface Cluster {
+  /** How to reach a database of the cluster: a unix socket, never the network. */
+  connection(database: string): pg.PoolConfig;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the embedded PostgreSQL of a place, making its cluster the first time. A server left running by a process
+ * that was killed is stopped first. Nothing that exists is ever deleted.
+ */
+export async function startCluster(place: Place): Promise<Cluster> {
+  const data = join(place.folder, 'db');
+  const password = readOrMakePassword(place);
+  if (!existsSync(join(data, 'PG_VERSION'))) makeCluster(place, data);
+  await stopLeftOver(data);
+  const sockets = socketFolder(place);
+  const child = launch(place, data, sockets);
+  const connection = (database: string): pg.PoolConfig => ({ host: sockets, user: USER, password, database });
+  await untilReady(child, connection('postgres'), place);
+  return { connection, stop: () => stopServer(child) };
+}
+
+function readOrMakePassword(place: Place): string {
+  const path = join(place.folder, 'password');
+  if (!existsSync(path)) {
+    writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    own(path, place);
+  }
+  return readFileSync(path, 'utf8').trim();
+}
+
+/** Makes the cluster beside its final place and renames it, so that an interrupted start leaves no half one. */
+function makeCluster(place: Place, data: string): void {
+  if (existsSync(data) && readdirSync(data).length > 0) {
+    throw new StartError(
+      `The database folder ${data} is broken (PG_VERSION is missing). Put a back-up in its place, or move it away to start empty.`,
+    );
+  }
+  const fresh = `${data}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  const made = spawnSync(
+    join(place.programs, 'bin', 'initdb'),
+    [
+      '-D',
+      fresh,
+      '-U',
+      USER,
+      '-A',
+      'scram-sha-256',
+      '--pwfile',
+      join(place.folder, 'password'),
+      '-E',
+      'UTF8',
+      '--locale=C',
+    ],
+    { ...place.runAs, cwd: place.folder, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
+  );
+  if (made.status !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw new StartError(
+      `The database could not be made in ${data}: ${lastLine(made.stderr || messageOf(made.error))}`,
+    );
+  }
+  rmSync(data, { recursive: true, force: true });
+  renameSync(fresh, data);
+}
+
+/** Stops a server whose Papote is gone. The data lock has made sure that no living Papote uses it. */
+async function stopLeftOver(data: string): Promise<void> {
+  const pid = Number.parseInt(readIfThere(join(data, 'postmaster.pid')).split('\n')[0] ?? '', 10);
+  if (Number.isNaN(pid) || !isPostgres(pid)) return;
+  process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (isPostgres(pid)) {
+    if (Date.now() > deadline)
+      throw new StartError(
+        `A PostgreSQL left by an earlier start (process ${pid}) does not stop. Stop it by hand and start again.`,
+      );
+    await pause(50);
+  }
+}
+
+function isPostgres(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (codeOf(error) === 'ESRCH') return false;
+  }
+  const commandLine = readIfThere(`/proc/${pid}/cmdline`);
+  return process.platform !== 'linux' || commandLine.includes('postgres');
+}
+
+function socketFolder(place: Place): string {
+  const preferred = join(place.folder, 'run');
+  const id = createHash('sha256').update(place.folder).digest('hex').slice(0, 12);
+  const folder = preferred.length <= LONGEST_SOCKET_FOLDER ? preferred : join(tmpdir(), `papote-${id}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  own(folder, place);
+  return folder;
+}
+
+function launch(place: Place, data: string, sockets: string): ChildProcess {
+  const log = openSync(join(place.folder, 'postgres.log'), 'w', 0o600);
+  const settings = [
+    'listen_addresses=',
+    `unix_socket_directories=${sockets}`,
+    'max_connections=80',
+    'shared_buffers=64MB',
+    'log_min_messages=warning',
+  ];
+  return spawn(
+    join(place.programs, 'bin', 'postgres'),
+    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+    // Detached: a Ctrl-C in the terminal reaches Papote alone, which then closes the database last.
+    {
+      ...place.runAs,
+      cwd: place.folder,
+      stdio: ['ignore', log, log],
+      detached: true,
+      env: { ...process.env, LC_ALL: 'C' },
+    },
+  );
+}
+
+async function untilReady(child: ChildProcess, connection: pg.PoolConfig, place: Place): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new StartError(`PostgreSQL did not start: ${lastFatal(join(place.folder, 'postgres.log'))}`);
+    }
+    const problem = await tryConnection(connection);
+    if (problem === undefined) return;
+    if (Date.now() > deadline) {
+      await stopServer(child);
+      throw new StartError(`PostgreSQL started but cannot be reached: ${problem}`);
+    }
+    await pause(25);
+  }
+}
+
+async function tryConnection(connection: pg.PoolConfig): Promise<string | undefined> {
+  const client = new pg.Client(connection);
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Fast shutdown; immediate when that takes too long (the next start then recovers from the log). */
+async function stopServer(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGINT');
+  const timer = setTimeout(() => child.kill('SIGQUIT'), STOP_TIMEOUT_MS);
+  await gone;
+  clearTimeout(timer);
+}
+
+function own(path: string, place: Place): void {
+  if (place.runAs && statSync(path).uid !== place.runAs.uid) chownSync(path, place.runAs.uid, place.runAs.gid);
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function lastFatal(log: string): string {
+  const lines = readIfThere(log)
+    .split('\n')
+    .filter((line) => /FATAL|PANIC|could not/.test(line));
+  return `${lines[0]?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? 'no reason given'} (see ${log})`;
+}
+
+function lastLine(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.find((line) => /error|fatal|space/i.test(line)) ?? lines.at(-1) ?? 'no reason given';
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,134 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Contacts, events, outgoing messages, requests for a human, counters; and the one way in for events. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table contacts (
+      id text primary key,
+      language text,
+      language_chosen boolean not null default false,
+      opted_out_at timestamptz,
+      created_at timestamptz not null default now()
+    );
+
+    create table addresses (
+      id bigint generated always as identity primary key,
+      contact_id text not null references contacts on delete cascade,
+      channel text not null,
+      hash bytea not null,
+      sealed bytea not null,
+      state text not null default 'active',
+      last_inbound_at timestamptz,
+      unique (channel, hash)
+    );
+    create index on addresses (contact_id);
+
+    create table conversations (
+      contact_id text primary key references contacts on delete cascade,
+      state bytea not null,
+      updated_at timestamptz not null default now()
+    );
+
+    create table events (
+      id bigint generated always as identity primary key,
+      channel text not null,
+      provider_id text not null,
+      contact_id text references contacts on delete set null,
+      body bytea,
+      happened_at timestamptz not null,
+      received_at timestamptz not null default now(),
+      handled_at timestamptz,
+      unique (channel, provider_id)
+    );
+    create index on events (contact_id, id);
+    create index on events (contact_id) where handled_at is null;
+    create index on events (received_at);
+
+    create table outgoing (
+      id text primary key,
+      contact_id text references contacts on delete cascade,
+      event_id bigint references events on delete set null,
+      channel text not null,
+      kind text not null,
+      recipient bytea,
+      body bytea,
+      state text not null,
+      position int not null,
+      attempts int not null default 0,
+      provider_id text,
+      error text,
+      not_after timestamptz,
+      created_at timestamptz not null default now(),
+      sending_at timestamptz,
+      updated_at timestamptz not null default now()
+    );
+    create index on outgoing (contact_id);
+    create index on outgoing (event_id);
+    create index on outgoing (created_at);
+    create index on outgoing (state) where state in ('planned', 'sending', 'unknown');
+
+    create table requests (
+      id bigint generated always as identity primary key,
+      contact_id text not null references contacts on delete cascade,
+      event_id bigint references events on delete set null,
+      reason text not null,
+      danger_class text,
+      state text not null default 'open',
+      created_at timestamptz not null default now()
+    );
+    create index on requests (contact_id);
+    create unique index requests_one_open on requests (contact_id) where state = 'open';
+
+    create table counters (
+      day date not null,
+      name text not null,
+      count bigint not null default 0,
+      primary key (day, name)
+    );
+
+    create table nodes (
+      id text primary key,
+      worker_ids text[] not null,
+      seen_at timestamptz not null default now()
+    );
+  `.execute(db);
+
+  // One call, one transaction, one round trip: the webhook answers 200 only after this. Returns the event's id, or
+  // null when the provider sent it before. The job's key is the contact: one job waits per contact, however many events
+  // came, and it handles them in order.
+  await sql`
+    create function accept_event(
+      p_channel text, p_provider_id text, p_hash bytea, p_sealed bytea, p_new_contact text, p_body bytea,
+      p_happened_at timestamptz, p_priority int
+    ) returns bigint language plpgsql as $$
+    declare
+      v_contact text;
+      v_event bigint;
+    begin
+      insert into events (channel, provider_id, body, happened_at)
+        values (p_channel, p_provider_id, p_body, p_happened_at)
+        on conflict (channel, provider_id) do nothing
+        returning id into v_event;
+      if v_event is null then
+        return null;
+      end if;
+      update addresses set last_inbound_at = greatest(last_inbound_at, p_happened_at)
+        where channel = p_channel and hash = p_hash
+        returning contact_id into v_contact;
+      if v_contact is null then
+        insert into contacts (id) values (p_new_contact);
+        insert into addresses (contact_id, channel, hash, sealed, last_inbound_at)
+          values (p_new_contact, p_channel, p_hash, p_sealed, p_happened_at)
+          on conflict (channel, hash) do update set last_inbound_at = excluded.last_inbound_at
+          returning contact_id into v_contact;
+        if v_contact <> p_new_contact then
+          delete from contacts where id = p_new_contact;
+        end if;
+      end if;
+      update events set contact_id = v_contact where id = v_event;
+      perform graphile_worker.add_job('inbound', json_build_object('contact', v_contact),
+        job_key := 'inbound:' || v_contact, priority := p_priority, max_attempts := 12);
+      return v_event;
+    end $$;
+  `.execute(db);
+}

@@ -1,0 +1,114 @@
+import { makeWorkerUtils } from 'graphile-worker';
+import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { messageOf, StartError } from '../start-error.ts';
+import { type Cluster, startCluster } from './embedded/cluster.ts';
+import { lockDataDir } from './embedded/data-lock.ts';
+import { findPlace } from './embedded/place.ts';
+import { embeddedPrograms } from './embedded/programs.ts';
+import * as first from './migrations/001-first.ts';
+import type { Tables } from './tables.ts';
+
+const OLDEST_SERVER = 150_000;
+const MIGRATIONS: Record<string, Migration> = { '001-first': first };
+
+export interface Store {
+  readonly db: Kysely<Tables>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Absent: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  /** Told of what the operator should know, such as a data folder elsewhere than asked. */
+  readonly notice: (line: string) => void;
+}
+
+/** Opens the database and brings its tables up to date. Throws a {@link StartError} with one clear line. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  return options.databaseUrl === undefined
+    ? openEmbedded(options)
+    : openServer({ connectionString: options.databaseUrl });
+}
+
+async function openEmbedded({ dataDir, notice }: StoreOptions): Promise<Store> {
+  const lock = lockDataDir(dataDir);
+  let cluster: Cluster | undefined;
+  try {
+    const place = findPlace(embeddedPrograms(), dataDir);
+    if (place.notice !== undefined) notice(place.notice);
+    cluster = await startCluster(place);
+    await makeDatabase(cluster);
+    const store = await openServer(cluster.connection('papote'));
+    const { stop } = cluster;
+    return {
+      ...store,
+      async close() {
+        await store.close();
+        await stop();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    await cluster?.stop();
+    lock.release();
+    throw error;
+  }
+}
+
+async function makeDatabase(cluster: Cluster): Promise<void> {
+  const client = new pg.Client(cluster.connection('postgres'));
+  await client.connect();
+  try {
+    const found = await client.query("select 1 from pg_database where datname = 'papote'");
+    if (found.rowCount === 0) await client.query('create database papote');
+  } finally {
+    await client.end();
+  }
+}
+
+async function openServer(connection: pg.PoolConfig): Promise<Store> {
+  const pool = new pg.Pool({ ...connection, max: 20, application_name: 'papote' });
+  // An idle connection that breaks is replaced by the pool; whoever needs one then gets the error.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await checkServer(pool);
+    await migrate(db, pool);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { db, pool, close: () => db.destroy() };
+}
+
+async function checkServer(pool: pg.Pool): Promise<void> {
+  let version: number;
+  try {
+    const { rows } = await pool.query<{ server_version_num: string }>('show server_version_num');
+    version = Number(rows[0]?.server_version_num);
+  } catch (error) {
+    throw new StartError(
+      `The database cannot be reached: ${messageOf(error) || 'no answer'}. Check DATABASE_URL and that the server runs.`,
+    );
+  }
+  if (version < OLDEST_SERVER) throw new StartError('The PostgreSQL server is older than version 15. Use a newer one.');
+}
+
+/** Several processes may start at once: a lock lets one migrate while the others wait. */
+async function migrate(db: Kysely<Tables>, pool: pg.Pool): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new StartError(`The database could not be brought up to date: ${messageOf(error)}`);
+  const queue = await makeWorkerUtils({ pgPool: pool });
+  await queue.release();
+}
+
+/** True when the database answers and every migration has run. */
+export async function isStoreReady(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return Object.keys(MIGRATIONS).every((name) => rows.some((row) => row.name === name));
+}
