@@ -1,0 +1,111 @@
+import type { Language } from '../languages.ts';
+import { normalise } from './normalise.ts';
+
+/** What a parent can ask of the assistant itself. `language:xx` names the language wanted. */
+export type Command =
+  | 'stop'
+  | 'start'
+  | 'help'
+  | 'human'
+  | 'delete'
+  | 'privacy'
+  | 'thanks'
+  | 'greeting'
+  | 'language'
+  | `language:${Language}`;
+
+/** Short replies that mean something only after a question of ours. */
+export type Reply = 'yes' | 'no' | 'more' | 'useful' | 'not-useful' | number;
+
+/** The words of one language, as in `intents/commands/<lang>.yaml`. */
+export interface CommandWords {
+  readonly language: Language;
+  readonly commands: ReadonlyMap<Command, readonly string[]>;
+  readonly replies: ReadonlyMap<Reply, readonly string[]>;
+  readonly polite: readonly string[];
+}
+
+/** Of two commands that share a form in different languages, the one that comes first here is meant. */
+const PRECEDENCE: readonly string[] = ['stop', 'delete', 'human', 'start', 'help', 'privacy', 'greeting', 'thanks'];
+
+interface Entry<T> {
+  readonly meaning: T;
+  readonly languages: Set<Language>;
+}
+
+/** Most words a message may have to be read as a command; longer ones are questions that mention the word. */
+const LONGEST_COMMAND = 8;
+
+/** Commands and short replies of all languages in one table: opt-out works in any language, whatever we believe theirs is. */
+export class CommandTable {
+  private readonly commands = new Map<string, Entry<Command>>();
+  private readonly replies = new Map<string, Entry<Reply>>();
+  private readonly polite = new Set<string>();
+
+  constructor(all: readonly CommandWords[]) {
+    for (const { language, commands, replies, polite } of all) {
+      for (const [command, forms] of commands) this.addAll(this.commands, forms, command, language);
+      for (const [reply, forms] of replies) this.addAll(this.replies, forms, reply, language);
+      for (const form of polite) this.polite.add(normalise(form));
+    }
+    for (const form of [...this.polite]) if (this.commands.get(form)?.meaning === 'stop') this.polite.delete(form);
+  }
+
+  /** The command that a whole message is, and the languages it may be in; polite words around it do not matter. */
+  command(normal: string): { command: Command; languages: readonly Language[] } | undefined {
+    const found = this.lookUp(this.commands, normal);
+    return found && { command: found.meaning, languages: [...found.languages] };
+  }
+
+  /** The short reply that a whole message is. Digits always work, in any script: the normal form has them as ASCII. */
+  reply(normal: string): Reply | undefined {
+    if (/^\d{1,2}$/.test(normal)) return Number(normal);
+    return this.lookUp(this.replies, normal)?.meaning;
+  }
+
+  private lookUp<T>(table: ReadonlyMap<string, Entry<T>>, normal: string): Entry<T> | undefined {
+    const whole = table.get(normal);
+    if (whole || normal === '') return whole;
+    const words = normal.split(' ');
+    if (words.length > LONGEST_COMMAND) return undefined;
+    return table.get(this.withoutPoliteEnds(words).join(' '));
+  }
+
+  private withoutPoliteEnds(words: readonly string[]): readonly string[] {
+    let rest = words;
+    for (;;) {
+      const shorter = this.dropPolite(rest);
+      if (shorter === rest) return rest;
+      rest = shorter;
+    }
+  }
+
+  /** Without one polite form of up to three words at either end; never down to nothing. */
+  private dropPolite(words: readonly string[]): readonly string[] {
+    for (let length = Math.min(3, words.length - 1); length >= 1; length -= 1) {
+      if (this.polite.has(words.slice(-length).join(' '))) return words.slice(0, -length);
+      if (this.polite.has(words.slice(0, length).join(' '))) return words.slice(length);
+    }
+    return words;
+  }
+
+  private addAll<T>(table: Map<string, Entry<T>>, forms: readonly string[], meaning: T, language: Language): void {
+    for (const form of forms) {
+      const normal = normalise(form);
+      if (normal === '') continue;
+      const known = table.get(normal);
+      if (known?.meaning === meaning) known.languages.add(language);
+      else if (!known || goesFirst(meaning, known.meaning))
+        table.set(normal, { meaning, languages: new Set([language]) });
+    }
+  }
+}
+
+function goesFirst(meaning: unknown, other: unknown): boolean {
+  return rank(meaning) < rank(other);
+}
+
+function rank(meaning: unknown): number {
+  const at = PRECEDENCE.indexOf(String(meaning));
+  return at === -1 ? PRECEDENCE.length : at;
+}

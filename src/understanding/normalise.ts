@@ -1,0 +1,71 @@
+/** Letters that Unicode decomposition leaves alone but that people write both ways. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ı: 'i',
+  ł: 'l',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ґ: 'г',
+  ى: 'ي',
+  ی: 'ي',
+  ې: 'ي',
+  ة: 'ه',
+  ۀ: 'ه',
+  ھ: 'ه',
+  ہ: 'ه',
+  ک: 'ك',
+  ٱ: 'ا',
+};
+
+/** Emoji that carry a word of their own; every other emoji is dropped. */
+const EMOJI_WORDS: Readonly<Record<string, string>> = { '🆘': ' sos ', '🛑': ' stop ' };
+
+const INVISIBLE = /[\p{Cc}\p{Cf}\u0640]/gu;
+const LINE_BREAKS = /[\t\n\v\f\r\u2028\u2029]/g;
+const NOT_WORD = /[^\p{L}\p{N}]+/gu;
+const ONLY_ASCII = /^[\n\r\t -~]*$/;
+
+/** ASCII digit for any decimal digit: Eastern Arabic, Persian and full-width digits sit in blocks of ten. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  if (code >= 0x0660 && code <= 0x0669) return String(code - 0x0660);
+  if (code >= 0x06f0 && code <= 0x06f9) return String(code - 0x06f0);
+  return digit;
+}
+
+/**
+ * Brings a message to the one form in which everything is compared: lower case, no accents, unified Arabic and
+ * Persian letters, ASCII digits, a letter repeated three times or more written once, every other sign a space.
+ * Pure and total: any string, lone surrogates and NUL bytes included, gives words separated by single spaces.
+ *
+ * @example normalise("J'ai FROIIIID !") === 'j ai froid'
+ */
+export function normalise(text: string): string {
+  const folded = ONLY_ASCII.test(text) ? text.toLowerCase() : foldUnicode(text);
+  return folded
+    .replace(NOT_WORD, ' ')
+    .replace(/(\p{L})\1{2,}/gu, '$1')
+    .trim();
+}
+
+function foldUnicode(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[🆘🛑]/gu, (emoji) => EMOJI_WORDS[emoji] ?? ' ')
+    .replace(LINE_BREAKS, ' ')
+    .replace(INVISIBLE, '')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[ßıłæœøđðґىیېةۀھہکٱ]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[٠-٩۰-۹]/g, asciiDigit);
+}
+
+/** The words of a message in normal form. An empty or wordless message has none. */
+export function wordsOf(text: string): string[] {
+  const normal = normalise(text);
+  return normal === '' ? [] : normal.split(' ');
+}
