@@ -1,0 +1,116 @@
+import { ENDONYMS, isLanguage, LANGUAGES, type Language } from '../languages.ts';
+import { type Command, CommandTable, type CommandWords, type Reply } from '../understanding/commands.ts';
+import type { DangerRule } from '../understanding/danger.ts';
+import { LanguageDetector } from '../understanding/detect-language.ts';
+import { HashedEncoder } from '../understanding/encoder.ts';
+import { HnswIndex } from '../understanding/hnsw-index.ts';
+import { type Example, TopicMatcher } from '../understanding/match-topic.ts';
+import { ExactIndex, type Index } from '../understanding/nearest.ts';
+import { compilePattern } from '../understanding/pattern.ts';
+import type { UnderstandingModel } from '../understanding/understand.ts';
+import type { Content, PhraseTree } from './load-content.ts';
+import type { CommandsFile } from './schema.ts';
+
+/** From this many examples on, the approximate index is used. */
+const LARGE_BASE = 10_000;
+
+/** Builds what `understand` works with. Throws `PatternError` when a danger rule cannot be read. */
+export function compileUnderstanding(content: Content): UnderstandingModel {
+  const examples = examplesOf(content);
+  const encoder = new HashedEncoder(examples.map(({ text }) => text));
+  return {
+    commands: new CommandTable([...content.commands.values()].map((file) => commandWords(file, content))),
+    danger: dangerRules(content),
+    languages: new LanguageDetector(languageSamples(content)),
+    topics: new TopicMatcher(encoder, indexOf(examples.map(({ text }) => encoder.encode(text))), examples),
+  };
+}
+
+export function indexOf(vectors: readonly Float32Array[]): Index {
+  return vectors.length < LARGE_BASE ? new ExactIndex(vectors) : new HnswIndex(vectors);
+}
+
+/** Everything a message is compared with: utterances of each topic and its titles; small talk and out-of-scope lines as "none of ours". */
+export function examplesOf(content: Content): Example[] {
+  const examples: Example[] = [];
+  for (const [topic, byLanguage] of content.utterances) {
+    for (const lines of Object.values(byLanguage)) for (const text of lines) examples.push({ text, topic });
+    for (const answer of Object.values(content.topics.get(topic)?.answers ?? {}))
+      examples.push({ text: answer.title, topic });
+  }
+  for (const { small_talk = [], out_of_scope = [] } of content.smallTalk.values()) {
+    for (const text of [...small_talk, ...out_of_scope]) examples.push({ text, topic: null });
+  }
+  return examples;
+}
+
+export function dangerRules(content: Content): DangerRule[] {
+  return [...content.danger.values()].flatMap(({ rules }) =>
+    rules.map((rule) => ({
+      id: rule.id,
+      class: rule.class,
+      severity: rule.severity,
+      matches: compilePattern(rule.pattern),
+      unless: (rule.unless ?? []).map(compilePattern),
+    })),
+  );
+}
+
+function commandWords(file: CommandsFile, content: Content): CommandWords {
+  const commands = new Map<Command, readonly string[]>([
+    ['stop', file.stop],
+    ['start', file.start],
+    ['help', file.help],
+    ['human', file.human],
+    ['delete', file.delete],
+    ['privacy', file.privacy],
+    ['thanks', file.thanks],
+    ['greeting', file.greeting],
+    ['language', file.language_words],
+  ]);
+  for (const language of LANGUAGES) commands.set(`language:${language}`, languageRequests(file, language, content));
+  const replies = new Map<Reply, readonly string[]>([
+    ['yes', file.yes],
+    ['no', file.no],
+    ['more', file.more],
+    ['useful', file.useful],
+    ['not-useful', file.not_useful],
+    [1, file.numbers[1]],
+    [2, file.numbers[2]],
+    [3, file.numbers[3]],
+  ]);
+  return { language: file.language, commands, replies, polite: file.polite };
+}
+
+/** "nederlands", "en néerlandais", "spreek je Nederlands": names of a language alone and in the frames of this file's language. */
+function languageRequests(file: CommandsFile, wanted: Language, content: Content): string[] {
+  const own = content.commands.get(wanted)?.language_names[wanted] ?? [];
+  const names = [...new Set([...(file.language_names[wanted] ?? []), ...own, ENDONYMS[wanted]])];
+  return [...names, ...file.ask_language.flatMap((frame) => names.map((name) => frame.replace('{name}', name)))];
+}
+
+/** All texts of each language, by which it is recognised. */
+function languageSamples(content: Content): Map<Language, string[]> {
+  const samples = new Map<Language, string[]>(LANGUAGES.map((language) => [language, []]));
+  const add = (language: string, lines: readonly string[]): void => {
+    if (isLanguage(language)) samples.get(language)?.push(...lines);
+  };
+  for (const byLanguage of content.utterances.values())
+    for (const [language, lines] of Object.entries(byLanguage)) add(language, lines);
+  for (const { answers } of content.topics.values())
+    for (const [language, { short, more }] of Object.entries(answers)) add(language, [short, more]);
+  for (const [language, tree] of content.phrases) add(language, phraseTexts(tree));
+  for (const [language, { rules, calm }] of content.danger)
+    add(language, [...rules.flatMap(({ match, not }) => [...match, ...not]), ...calm]);
+  for (const [language, file] of content.smallTalk)
+    add(language, [...(file.small_talk ?? []), ...(file.out_of_scope ?? []), ...(file.sample ?? [])]);
+  for (const [language, file] of content.commands)
+    add(language, [...file.human, ...file.help, ...file.delete, ...file.privacy, ...file.thanks, ...file.greeting]);
+  return samples;
+}
+
+function phraseTexts(tree: PhraseTree): string[] {
+  return Object.values(tree).flatMap((value) =>
+    typeof value === 'string' ? [value.replace(/\{\{\w+\}\}/g, ' ')] : phraseTexts(value),
+  );
+}

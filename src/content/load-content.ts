@@ -1,0 +1,124 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { isLanguage, LANGUAGES, type Language } from '../languages.ts';
+import { PROJECT_ROOT } from './paths.ts';
+import type { Problem } from './problem.ts';
+import { ContentReader } from './read-file.ts';
+import {
+  type CommandsFile,
+  commandsSchema,
+  type DangerFile,
+  type DistressNumbersFile,
+  dangerSchema,
+  distressNumbersSchema,
+  type SmallTalkFile,
+  smallTalkSchema,
+  type TopicFile,
+  topicSchema,
+  utterancesSchema,
+} from './schema.ts';
+
+/** A tree of phrases as in `knowledge/phrases/<lang>.json`. */
+export interface PhraseTree {
+  readonly [key: string]: string | PhraseTree;
+}
+const phraseTree: z.ZodType<PhraseTree> = z.lazy(() => z.record(z.string(), z.union([z.string().min(1), phraseTree])));
+
+/** The content as it stands in the files, checked for shape. */
+export interface Content {
+  readonly topics: ReadonlyMap<string, TopicFile>;
+  /** Lines that people text, by topic, then language. */
+  readonly utterances: ReadonlyMap<string, Partial<Record<Language, readonly string[]>>>;
+  readonly phrases: ReadonlyMap<Language, PhraseTree>;
+  readonly commands: ReadonlyMap<Language, CommandsFile>;
+  readonly danger: ReadonlyMap<Language, DangerFile>;
+  readonly smallTalk: ReadonlyMap<Language, SmallTalkFile>;
+  readonly distressNumbers: DistressNumbersFile;
+}
+
+/** Content in which something is wrong; the problems tell file, line and what to do. */
+export class ContentError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(`${problems.length} problem${problems.length === 1 ? '' : 's'} in the content`);
+    this.problems = problems;
+  }
+}
+
+/** Reads `knowledge/` and `intents/` below a root. Throws {@link ContentError} with everything that is wrong. */
+export function loadContent(root: string = PROJECT_ROOT): Content {
+  const reader = new ContentReader(root);
+  const distressNumbers = reader.read(join(root, 'knowledge/distress-numbers.yaml'), distressNumbersSchema);
+  const topics = new Map<string, TopicFile>();
+  for (const path of filesIn(join(root, 'knowledge/topics'), '.yaml')) {
+    const topic = reader.read(path, topicSchema);
+    if (topic === undefined) continue;
+    if (topic.id !== idOf(path)) reader.note(path, 1, `the id "${topic.id}" is not the file's name`);
+    topics.set(topic.id, topic);
+  }
+  const utterances = new Map<string, Partial<Record<Language, readonly string[]>>>();
+  for (const path of filesIn(join(root, 'intents/topics'), '.yaml')) {
+    const file = reader.read(path, utterancesSchema);
+    if (file === undefined) continue;
+    if (!topics.has(file.topic)) reader.note(path, 1, `there is no topic "${file.topic}" in knowledge/topics`);
+    utterances.set(file.topic, file.utterances);
+  }
+  const content = {
+    topics,
+    utterances,
+    phrases: byLanguage(reader, join(root, 'knowledge/phrases'), '.json', phraseTree),
+    commands: byLanguage(reader, join(root, 'intents/commands'), '.yaml', commandsSchema),
+    danger: byLanguage(reader, join(root, 'intents/danger'), '.yaml', dangerSchema),
+    smallTalk: byLanguage(reader, join(root, 'intents/small-talk'), '.yaml', smallTalkSchema),
+  };
+  noteMissing(reader, root, content);
+  if (reader.problems.length > 0 || distressNumbers === undefined) throw new ContentError(reader.problems);
+  return { ...content, distressNumbers };
+}
+
+function byLanguage<T>(reader: ContentReader, folder: string, ending: string, schema: z.ZodType<T>): Map<Language, T> {
+  const found = new Map<Language, T>();
+  for (const path of filesIn(folder, ending)) {
+    const language = idOf(path);
+    if (!isLanguage(language)) {
+      reader.note(path, 1, `"${language}" is not one of our languages: ${LANGUAGES.join(' ')}`);
+      continue;
+    }
+    const value = reader.read(path, schema);
+    if (value !== undefined) found.set(language, value);
+  }
+  return found;
+}
+
+/** Without these the assistant would fall silent in a language, or miss a danger: the start is refused. */
+function noteMissing(
+  reader: ContentReader,
+  root: string,
+  { phrases, commands, danger }: Pick<Content, 'phrases' | 'commands' | 'danger'>,
+): void {
+  const needed = [
+    ['knowledge/phrases', '.json', phrases],
+    ['intents/commands', '.yaml', commands],
+    ['intents/danger', '.yaml', danger],
+  ] as const;
+  for (const [folder, ending, found] of needed) {
+    for (const language of LANGUAGES) {
+      const path = join(root, folder, language + ending);
+      if (!found.has(language) && !existsSync(path)) reader.note(path, 1, 'this file is missing');
+    }
+  }
+}
+
+function filesIn(folder: string, ending: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function idOf(path: string): string {
+  return basename(path).replace(/\.(yaml|json)$/, '');
+}

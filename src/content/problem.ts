@@ -1,0 +1,10 @@
+/** Something wrong or missing in a content file: where it is and what to do about it. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+export function describeProblem(problem: Problem): string {
+  return `${problem.file}:${problem.line}: ${problem.message}`;
+}

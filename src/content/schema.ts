@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { FULL_LANGUAGES, LANGUAGES } from '../languages.ts';
+import { DANGER_CLASSES } from '../understanding/danger.ts';
+
+/** Shapes of the files in `knowledge/` and `intents/`. What does not fit stops the build with file and line. */
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write an id in lower case with hyphens');
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as 2026-11-21');
+const line = z.string().trim().min(1, 'this text is empty');
+const lines = z.array(line);
+const language = z.enum(LANGUAGES);
+const region = z.enum(['wallonia', 'brussels', 'german']);
+
+/** `24/7`, or days and hours such as `mo-fr 08:30-17:00`. */
+const hours = z
+  .string()
+  .regex(
+    /^(24\/7|(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))? \d\d:\d\d-\d\d:\d\d)$/,
+    'write hours as "24/7" or "mo-fr 08:30-17:00"',
+  );
+
+const contact = z.strictObject({
+  id,
+  name: line,
+  phone: line.optional(),
+  url: z.url().optional(),
+  email: z.email().optional(),
+  hours: hours.optional(),
+  free: z.boolean().optional(),
+  languages: z.array(language).optional(),
+  region: region.optional(),
+});
+export type Contact = z.infer<typeof contact>;
+
+const regionLines = z.strictObject({
+  wallonia: line.optional(),
+  brussels: line.optional(),
+  german: line.optional(),
+  any: line.optional(),
+});
+
+const answer = z.strictObject({
+  title: line.max(40, 'a title has at most 40 characters'),
+  short: line,
+  more: line,
+  region: regionLines.optional(),
+  reviewed: z.strictObject({ by: line, on: day }).optional(),
+});
+export type Answer = z.infer<typeof answer>;
+
+export const topicSchema = z.strictObject({
+  id,
+  category: id,
+  checked: day,
+  review_by: day,
+  human_first: z.boolean(),
+  sources: z
+    .array(z.strictObject({ name: line, url: z.url().optional(), date: day.optional() }))
+    .min(1, 'name a source'),
+  contacts: z.array(contact),
+  see_also: z.array(id),
+  never_say: lines,
+  answers: z.partialRecord(z.enum(FULL_LANGUAGES), answer),
+});
+export type TopicFile = z.infer<typeof topicSchema>;
+
+export const utterancesSchema = z.strictObject({
+  topic: id,
+  utterances: z.partialRecord(z.enum(FULL_LANGUAGES), lines),
+});
+
+export const distressNumbersSchema = z.strictObject({
+  checked: day,
+  numbers: z.array(
+    z.strictObject({
+      id,
+      number: line,
+      service: line,
+      label: z.enum(['emergency', 'police', 'listening', 'children', 'shelter', 'missing', 'poison', 'doctor']),
+      hours: hours.optional(),
+      free: z.boolean(),
+      speaks: z.array(language),
+      regions: z.array(region).min(1),
+      sources: z.array(line).min(1, 'name a source'),
+    }),
+  ),
+  /** For each class of danger: the numbers to give, first one first, by the parent's language; `other` for the rest. */
+  classes: z.record(
+    z.enum(DANGER_CLASSES),
+    z.partialRecord(z.union([language, z.literal('other')]), z.array(id).min(1)),
+  ),
+});
+export type DistressNumbersFile = z.infer<typeof distressNumbersSchema>;
+
+const show = z.strictObject({
+  stop: line,
+  start: line,
+  help: line,
+  human: line,
+  delete: line,
+  privacy: line,
+  language: line,
+  more: line,
+  yes: line,
+  no: line,
+});
+export type ShownWords = z.infer<typeof show>;
+
+export const commandsSchema = z.strictObject({
+  language,
+  show,
+  stop: lines,
+  start: lines,
+  help: lines,
+  human: lines,
+  delete: lines,
+  privacy: lines,
+  thanks: lines,
+  greeting: lines,
+  language_words: lines,
+  language_names: z.partialRecord(language, lines),
+  ask_language: z.array(line.includes('{name}', { message: 'put {name} where the name of the language stands' })),
+  polite: lines,
+  more: lines,
+  yes: lines,
+  no: lines,
+  useful: lines,
+  not_useful: lines,
+  numbers: z.strictObject({ 1: lines, 2: lines, 3: lines }),
+});
+export type CommandsFile = z.infer<typeof commandsSchema>;
+
+export const dangerSchema = z.strictObject({
+  language,
+  rules: z.array(
+    z.strictObject({
+      id,
+      class: z.enum(DANGER_CLASSES),
+      severity: z.enum(['now', 'soon']),
+      pattern: line,
+      unless: lines.optional(),
+      match: lines.min(2, 'give two lines or more that must match'),
+      not: lines.min(1, 'give a near line that must not match'),
+    }),
+  ),
+  calm: lines,
+  unseen: z.array(z.strictObject({ class: z.enum(DANGER_CLASSES), text: line })).optional(),
+});
+export type DangerFile = z.infer<typeof dangerSchema>;
+
+export const smallTalkSchema = z.strictObject({
+  language,
+  small_talk: lines.optional(),
+  out_of_scope: lines.optional(),
+  /** Everyday lines of a language without answers yet, by which it is recognised. */
+  sample: lines.optional(),
+});
+export type SmallTalkFile = z.infer<typeof smallTalkSchema>;

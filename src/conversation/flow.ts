@@ -1,0 +1,119 @@
+import type { ChannelName } from '../channel.ts';
+import { isLanguage } from '../languages.ts';
+import type { Reply } from '../understanding/commands.ts';
+import type { Waiting } from './state.ts';
+import { type Decision, phrase, type Turn } from './turn.ts';
+
+/** How long a question of ours may be answered with a bare "1" or "yes". */
+const PATIENCE_MS: Readonly<Record<Waiting['for'], number>> = {
+  choice: 24 * 3_600_000,
+  more: 24 * 3_600_000,
+  delete: 30 * 60_000,
+  human: 24 * 3_600_000,
+  language: 24 * 3_600_000,
+};
+
+/** The first part of an answer; the rest waits for "more". */
+export function answerTopic(topic: string): Decision {
+  return {
+    says: [{ say: 'topic', topic, part: 'short' }],
+    state: { waiting: { for: 'more', topic }, lastTopic: topic, unknowns: 0 },
+  };
+}
+
+export function restOfTopic(topic: string): Decision {
+  return { says: [{ say: 'topic', topic, part: 'more' }], state: { waiting: null, lastTopic: topic } };
+}
+
+/** Buttons carry what they mean, so that an old one still works after other questions. */
+export const BUTTONS = {
+  topic: (topic: string): string => `topic:${topic}`,
+  more: (topic: string): string => `more:${topic}`,
+  language: (language: string): string => `language:${language}`,
+  yes: 'yes',
+  no: 'no',
+} as const;
+
+export function pressButton(
+  payload: string,
+  { state, requestOpen, channel }: Pick<Turn, 'state' | 'requestOpen' | 'channel'>,
+): Decision | undefined {
+  const [kind = '', value = ''] = payload.split(':');
+  if (kind === 'topic' && value !== '') return answerTopic(value);
+  if (kind === 'more' && value !== '') return restOfTopic(value);
+  if (kind === 'language' && isLanguage(value)) {
+    return {
+      says: [phrase('language.set')],
+      effects: [{ do: 'set-language', language: value, chosen: true }],
+      state: { waiting: null },
+    };
+  }
+  if ((kind === 'yes' || kind === 'no') && state.waiting)
+    return followUp(state.waiting, kind, { requestOpen, channel });
+  return undefined;
+}
+
+/** A short reply to what we asked: a number, yes, no, more. */
+export function continueFlow({ message, state, now, requestOpen, channel }: Turn): Decision | undefined {
+  const { reply } = message.understanding;
+  const { waiting } = state;
+  if (reply === null) return undefined;
+  if (waiting !== null && now - state.waitingSince <= PATIENCE_MS[waiting.for]) {
+    const next = followUp(waiting, reply, { requestOpen, channel });
+    if (next) return next;
+  }
+  if (reply === 'more')
+    return state.lastTopic === null ? { says: [phrase('answer.no_more')] } : restOfTopic(state.lastTopic);
+  return undefined;
+}
+
+interface Surroundings {
+  readonly requestOpen: boolean;
+  readonly channel: ChannelName;
+}
+
+function followUp(waiting: Waiting, reply: Reply, { requestOpen, channel }: Surroundings): Decision | undefined {
+  switch (waiting.for) {
+    case 'choice':
+      return choose(waiting.topics, reply);
+    case 'more':
+      return reply === 'more' || reply === 1 || reply === 'yes' ? restOfTopic(waiting.topic) : undefined;
+    case 'delete':
+      if (reply === 'yes')
+        return { says: [phrase('delete.done'), phrase(`delete.${channel}`)], effects: [{ do: 'erase' }] };
+      return reply === 'no' ? { says: [phrase('delete.kept')], state: { waiting: null } } : undefined;
+    case 'human':
+      return offerTaken(waiting.reason, reply, requestOpen);
+    case 'language':
+      return chooseLanguage(waiting.languages, reply);
+  }
+}
+
+function choose(topics: readonly string[], reply: Reply): Decision | undefined {
+  if (reply === 'no')
+    return { says: [phrase('human.offer')], state: { waiting: { for: 'human', reason: 'not-understood' } } };
+  const topic =
+    typeof reply === 'number' ? topics[reply - 1] : topics.length === 1 && reply === 'yes' ? topics[0] : undefined;
+  return topic === undefined ? undefined : answerTopic(topic);
+}
+
+function offerTaken(reason: 'asked' | 'not-understood', reply: Reply, requestOpen: boolean): Decision | undefined {
+  if (reply === 'no') return { says: [phrase('thanks')], state: { waiting: null, unknowns: 0 } };
+  if (reply !== 'yes') return undefined;
+  if (requestOpen) return { says: [phrase('human.already')], state: { waiting: null } };
+  return {
+    says: [phrase('human.noted')],
+    effects: [{ do: 'request-human', reason, danger: null }],
+    state: { waiting: null, unknowns: 0 },
+  };
+}
+
+function chooseLanguage(languages: readonly string[], reply: Reply): Decision | undefined {
+  const language = typeof reply === 'number' ? languages[reply - 1] : undefined;
+  if (language === undefined || !isLanguage(language)) return undefined;
+  return {
+    says: [phrase('language.set')],
+    effects: [{ do: 'set-language', language, chosen: true }],
+    state: { waiting: null },
+  };
+}

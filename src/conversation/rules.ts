@@ -1,0 +1,129 @@
+import { isLimited, LANGUAGES } from '../languages.ts';
+import type { Command } from '../understanding/commands.ts';
+import { LONGEST_READ } from '../understanding/understand.ts';
+import type { AnswerLanguage } from './answer-language.ts';
+import { answerTopic, continueFlow, pressButton } from './flow.ts';
+import { paceOf } from './pace.ts';
+import { type Decision, phrase, SILENCE, type Turn } from './turn.ts';
+
+/** A rule decides, or leaves the turn to the next. */
+export type Rule = (turn: Turn, answer: AnswerLanguage) => Decision | undefined;
+
+/** Same danger again within this time, in a flood: the numbers were just said. */
+const DANGER_REPEAT_MS = 60_000;
+
+/** The order of decisions: one rule in one place, the first that applies decides. */
+export const RULES: readonly (readonly [name: string, rule: Rule])[] = [
+  ['opt-out', optOut],
+  ['danger', danger],
+  ['human has it', humanHasIt],
+  ['flood or loop', floodOrLoop],
+  ['button', (turn) => (turn.message.button === null ? undefined : pressButton(turn.message.button, turn))],
+  ['command', command],
+  ['flow', continueFlow],
+  ['chat', chat],
+  ['nothing to read', nothingToRead],
+  ['limited language', limitedLanguage],
+  ['topic', topic],
+  ['unknown', unknown],
+];
+
+/** STOP beats everything. It is confirmed once. */
+function optOut({ message, contact }: Turn): Decision | undefined {
+  if (message.understanding.command !== 'stop') return undefined;
+  if (contact.optedOut) return SILENCE;
+  return { says: [phrase('stop')], effects: [{ do: 'opt-out' }], state: { waiting: null } };
+}
+
+function danger({ message, state, now, requestOpen }: Turn): Decision | undefined {
+  const found = message.understanding.danger;
+  if (found === null) return undefined;
+  const justSaid = state.danger?.class === found.class && now - state.danger.at < DANGER_REPEAT_MS;
+  if (justSaid && paceOf(state, now) !== 'normal') return SILENCE;
+  return {
+    says: [{ say: 'danger', class: found.class }],
+    effects: requestOpen ? [] : [{ do: 'request-human', reason: 'danger', danger: found.class }],
+    state: { waiting: null, unknowns: 0, danger: { class: found.class, at: now } },
+  };
+}
+
+function humanHasIt({ humanHas }: Turn): Decision | undefined {
+  return humanHas ? SILENCE : undefined;
+}
+
+function floodOrLoop({ state, now }: Turn): Decision | undefined {
+  const pace = paceOf(state, now);
+  if (pace === 'normal') return undefined;
+  return pace === 'paused' ? SILENCE : { says: [phrase('slow_down')], state: { pausedAt: now } };
+}
+
+const COMMANDS: Partial<Record<Command, (turn: Turn) => Decision>> = {
+  // Telegram sends "start" when a chat is opened for the first time.
+  start: ({ state }) => ({ says: [phrase(state.introduced ? 'start' : 'welcome')], effects: [{ do: 'opt-in' }] }),
+  help: () => ({ says: [phrase('help')] }),
+  privacy: () => ({ says: [phrase('privacy')] }),
+  delete: () => ({ says: [phrase('delete.ask')], state: { waiting: { for: 'delete' } } }),
+  language: () => ({
+    says: [phrase('language.menu'), { say: 'languages', languages: LANGUAGES }],
+    state: { waiting: { for: 'language', languages: [...LANGUAGES] } },
+  }),
+  human: ({ requestOpen }) =>
+    requestOpen
+      ? { says: [phrase('human.already')] }
+      : {
+          says: [phrase('human.noted')],
+          effects: [{ do: 'request-human', reason: 'asked', danger: null }],
+          state: { waiting: null },
+        },
+};
+
+function command({ message, ...turn }: Turn, { language }: AnswerLanguage): Decision | undefined {
+  const name = message.understanding.command;
+  if (name === null) return undefined;
+  if (name.startsWith('language:')) {
+    const says = isLimited(language) ? limitedSays() : [phrase('language.set')];
+    return { says, effects: [{ do: 'set-language', language, chosen: true }], state: { waiting: null } };
+  }
+  return COMMANDS[name]?.({ ...turn, message });
+}
+
+/** Greetings and thanks come after a flow in progress: there "ok merci" may be a yes. */
+function chat({ message, state }: Turn): Decision | undefined {
+  const { command: name } = message.understanding;
+  if (name === 'greeting') return { says: [phrase(state.introduced ? 'greeting' : 'welcome')] };
+  if (name === 'thanks') return { says: [phrase('thanks')] };
+  return undefined;
+}
+
+function nothingToRead({ message }: Turn): Decision | undefined {
+  if (message.understanding.normal !== '') return undefined;
+  const [kind] = message.media;
+  return { says: [phrase(kind === undefined ? 'empty' : `media.${kind}`)] };
+}
+
+function limitedLanguage(_turn: Turn, { language }: AnswerLanguage): Decision | undefined {
+  if (!isLimited(language)) return undefined;
+  return { says: limitedSays(), state: { waiting: { for: 'language', languages: [...LANGUAGES] } } };
+}
+
+function limitedSays(): Decision['says'] {
+  return [phrase('language.limited'), { say: 'languages', languages: LANGUAGES }];
+}
+
+function topic({ message }: Turn): Decision | undefined {
+  const { decision, topic: found, candidates } = message.understanding;
+  if (decision === 'answer' && found !== null) return answerTopic(found);
+  if (decision !== 'choose') return undefined;
+  const topics = candidates.map((candidate) => candidate.topic);
+  return { says: [{ say: 'choose', topics }], state: { waiting: { for: 'choice', topics }, unknowns: 0 } };
+}
+
+/** The honest end of the table: never silence, never a guess. */
+function unknown({ message, state }: Turn): Decision {
+  if (message.length > LONGEST_READ) return { says: [phrase('too_long')] };
+  const first = state.unknowns === 0;
+  return {
+    says: [phrase(first ? 'unknown.first' : 'unknown.again'), phrase('human.offer')],
+    state: { waiting: { for: 'human', reason: 'not-understood' }, unknowns: state.unknowns + 1 },
+  };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../languages.ts';
+import { DANGER_CLASSES } from '../understanding/danger.ts';
+
+/** What we asked last and wait for an answer to. */
+const waiting = z.discriminatedUnion('for', [
+  /** One of these topics, by number. */
+  z.object({ for: z.literal('choice'), topics: z.array(z.string()) }),
+  /** "More" on this topic. */
+  z.object({ for: z.literal('more'), topic: z.string() }),
+  /** Yes or no to being erased. */
+  z.object({ for: z.literal('delete') }),
+  /** Yes or no to a human. */
+  z.object({ for: z.literal('human'), reason: z.enum(['asked', 'not-understood']) }),
+  /** A language, by number or name. */
+  z.object({ for: z.literal('language'), languages: z.array(z.enum(LANGUAGES)) }),
+]);
+export type Waiting = z.infer<typeof waiting>;
+
+/** What is remembered of a conversation between two messages. Times are milliseconds since 1970. */
+export const conversationState = z.object({
+  introduced: z.boolean(),
+  waiting: waiting.nullable(),
+  waitingSince: z.number(),
+  lastTopic: z.string().nullable(),
+  /** "I don't know" in a row. */
+  unknowns: z.number(),
+  danger: z.object({ class: z.enum(DANGER_CLASSES), at: z.number() }).nullable(),
+  /** When the messages of the last minutes came, newest last. */
+  recent: z.array(z.number()),
+  /** The last text, as a hash, and how often it came in a row: two machines that answer each other repeat themselves. */
+  repeated: z.object({ hash: z.number(), times: z.number() }),
+  /** When we last said that we pause. */
+  pausedAt: z.number().nullable(),
+});
+export type ConversationState = z.infer<typeof conversationState>;
+
+export const NEW_CONVERSATION: ConversationState = {
+  introduced: false,
+  waiting: null,
+  waitingSince: 0,
+  lastTopic: null,
+  unknowns: 0,
+  danger: null,
+  recent: [],
+  repeated: { hash: 0, times: 0 },
+  pausedAt: null,
+};

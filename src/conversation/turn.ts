@@ -1,0 +1,97 @@
+import type { ChannelName, MediaKind } from '../channel.ts';
+import type { Language } from '../languages.ts';
+import type { DangerClass } from '../understanding/danger.ts';
+import type { Understanding } from '../understanding/understand.ts';
+import type { ConversationState } from './state.ts';
+
+/** Everything that the decision about one incoming message depends on. */
+export interface Turn {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly contact: {
+    readonly language: Language | null;
+    /** True when the person chose it by a command. */
+    readonly languageChosen: boolean;
+    readonly optedOut: boolean;
+  };
+  readonly state: ConversationState;
+  /** A human has taken this conversation. */
+  readonly humanHas: boolean;
+  /** A request for a human waits already. */
+  readonly requestOpen: boolean;
+  readonly channel: ChannelName;
+  readonly message: IncomingText;
+}
+
+export interface IncomingText {
+  readonly understanding: Understanding;
+  readonly length: number;
+  readonly media: readonly MediaKind[];
+  /** Language of the person's app: a last hint. */
+  readonly languageHint: Language | null;
+  /** Payload of the button that was pressed instead of writing. */
+  readonly button: string | null;
+}
+
+/** Something to say, still without words: `answering/` renders it for a language and a channel. */
+export type Saying =
+  | { readonly say: 'phrase'; readonly key: PhraseKey }
+  | { readonly say: 'topic'; readonly topic: string; readonly part: 'short' | 'more' }
+  | { readonly say: 'choose'; readonly topics: readonly string[] }
+  | { readonly say: 'languages'; readonly languages: readonly Language[] }
+  | { readonly say: 'danger'; readonly class: DangerClass };
+
+export type PhraseKey =
+  | 'welcome'
+  | 'about_machine'
+  | 'greeting'
+  | 'thanks'
+  | 'help'
+  | 'privacy'
+  | 'stop'
+  | 'start'
+  | 'language.menu'
+  | 'language.set'
+  | 'language.limited'
+  | 'language.unsure'
+  | 'human.offer'
+  | 'human.noted'
+  | 'human.already'
+  | 'human.danger'
+  | 'delete.ask'
+  | 'delete.kept'
+  | 'delete.done'
+  | `delete.${ChannelName}`
+  | 'answer.no_more'
+  | 'unknown.first'
+  | 'unknown.again'
+  | `media.${MediaKind}`
+  | 'empty'
+  | 'too_long'
+  | 'slow_down';
+
+/** Something to do besides answering. */
+export type Effect =
+  | { readonly do: 'opt-out' }
+  | { readonly do: 'opt-in' }
+  | { readonly do: 'set-language'; readonly language: Language; readonly chosen: boolean }
+  | {
+      readonly do: 'request-human';
+      readonly reason: 'asked' | 'not-understood' | 'danger';
+      readonly danger: DangerClass | null;
+    }
+  | { readonly do: 'erase' };
+
+/** What a rule decides; sayings are joined into one message. */
+export interface Decision {
+  readonly says: readonly Saying[];
+  readonly effects?: readonly Effect[];
+  /** Changes to the state; what is left out stays. */
+  readonly state?: Partial<ConversationState>;
+}
+
+export const SILENCE: Decision = { says: [] };
+
+export function phrase(key: PhraseKey): Saying {
+  return { say: 'phrase', key };
+}
