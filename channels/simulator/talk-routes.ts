@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { CHANNEL_NAMES, type ChannelName, type InboundEvent } from '../../src/channel.ts';
+import type { Mailbox } from './mailbox.ts';
+
+const message = z.object({
+  channel: z.enum(CHANNEL_NAMES),
+  from: z.string().trim().min(1).max(64),
+  text: z.string().default(''),
+  /** Payload of a button that was pressed instead. */
+  button: z.string().max(64).optional(),
+  /** A voice note, photo or position instead of words. */
+  media: z.enum(['voice', 'image', 'location', 'other']).optional(),
+});
+
+export interface TalkOptions {
+  readonly mailbox: Mailbox;
+  /** Hands an event in as a webhook would, and waits until it is answered. */
+  readonly submit: (channel: ChannelName, event: InboundEvent) => Promise<void>;
+  /** SMS parts of a text and their price in euro. */
+  readonly priceOf: (text: string) => { readonly segments: number; readonly euro: number };
+}
+
+const ASSETS = {
+  '/talk': ['page.html', 'text/html'],
+  '/talk/talk.js': ['talk.js', 'text/javascript'],
+  '/talk/talk.css': ['talk.css', 'text/css'],
+} as const;
+
+/** `/talk`: a phone to write on as a parent, and its JSON twin. Demo mode only. */
+export async function talkRoutes(app: FastifyInstance, { mailbox, submit, priceOf }: TalkOptions): Promise<void> {
+  for (const [path, [file, type]] of Object.entries(ASSETS)) {
+    const content = await readFile(new URL(`./assets/${file}`, import.meta.url), 'utf8');
+    app.get(path, (_request, reply) => reply.type(`${type}; charset=utf-8`).send(content));
+  }
+  app.post('/talk/messages', async (request, reply) => {
+    const parsed = message.safeParse(request.body);
+    if (!parsed.success)
+      return reply
+        .code(400)
+        .send({ error: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
+    const { channel, from } = parsed.data;
+    const arrived = await mailbox.collect(channel, from, () => submit(channel, eventOf(parsed.data)));
+    return {
+      replies: arrived.map(({ text, buttons }) => ({ text, buttons, ...(channel === 'sms' && priceOf(text)) })),
+    };
+  });
+}
+
+function eventOf({ from, text, button, media }: z.infer<typeof message>): InboundEvent {
+  const base = { id: randomUUID(), address: from, at: new Date(), text };
+  if (button !== undefined) return { ...base, kind: 'button', payload: button };
+  return { ...base, kind: 'message', media: media === undefined ? [] : [media] };
+}

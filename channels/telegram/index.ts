@@ -1,0 +1,91 @@
+import { Api, InlineKeyboard } from 'grammy';
+import type {
+  Acknowledging,
+  Channel,
+  ChannelEvent,
+  ChannelLimits,
+  Deleting,
+  Outgoing,
+  SendResult,
+  Typing,
+} from '../../src/channel.ts';
+import { parseUpdate, pressOf } from './parse.ts';
+import { sendErrorOf } from './send-error.ts';
+import { ALLOWED_UPDATES } from './telegram-update.ts';
+import { verifySecret } from './verify.ts';
+
+export { pollUpdates } from './poll.ts';
+
+export const TELEGRAM_LIMITS: ChannelLimits = { maxLength: 4_096, segmented: false, buttons: true };
+
+const DELETE_AT_ONCE = 100;
+
+export interface TelegramChannelConfig {
+  readonly token: string;
+  /** Absent: no webhook, updates are polled. */
+  readonly webhookSecret: string | undefined;
+  /** Another server than Telegram's own: tests, or a local Bot API server. */
+  readonly apiRoot: string | undefined;
+}
+
+export interface TelegramChannel extends Channel, Acknowledging, Deleting, Typing {
+  readonly api: Api;
+  /** Tells Telegram where to post updates, with the secret to show. */
+  register(url: string): Promise<void>;
+}
+
+/** Telegram through the Bot API, by grammY. Text goes without parse mode: a stray sign never loses a message. */
+export function createTelegramChannel(config: TelegramChannelConfig): TelegramChannel {
+  const api = new Api(config.token, {
+    timeoutSeconds: 60,
+    ...(config.apiRoot !== undefined && { apiRoot: config.apiRoot }),
+  });
+  return {
+    name: 'telegram',
+    limits: TELEGRAM_LIMITS,
+    api,
+    verify: (request) =>
+      config.webhookSecret === undefined
+        ? { ok: false, code: 'no-signature' }
+        : verifySecret(request, config.webhookSecret),
+    parse: (verified): ChannelEvent[] => parseUpdate(verified.body),
+    acknowledge(verified) {
+      // A button keeps spinning until its press is answered; the webhook's own reply can do that.
+      const press = pressOf(verified.body);
+      const body = press === undefined ? {} : { method: 'answerCallbackQuery', callback_query_id: press };
+      return { contentType: 'application/json', body: JSON.stringify(body) };
+    },
+    send: (outgoing) => send(api, outgoing),
+    redact: (text) => text.replaceAll(config.token, '<token>').replace(/\d{6,}/g, '<id>'),
+    async deleteMessages(address, messageIds) {
+      const ids = messageIds.map(Number);
+      for (let start = 0; start < ids.length; start += DELETE_AT_ONCE) {
+        await api.deleteMessages(address, ids.slice(start, start + DELETE_AT_ONCE));
+      }
+    },
+    async showTyping(address) {
+      await api.sendChatAction(address, 'typing');
+    },
+    async register(url) {
+      await api.setWebhook(url, {
+        allowed_updates: ALLOWED_UPDATES,
+        max_connections: 20,
+        ...(config.webhookSecret !== undefined && { secret_token: config.webhookSecret }),
+      });
+    },
+  };
+}
+
+async function send(api: Api, { address, text, buttons }: Outgoing): Promise<SendResult> {
+  const keyboard = new InlineKeyboard();
+  for (const { label, payload } of buttons) keyboard.text(label, payload).row();
+  try {
+    const message = await api.sendMessage(address, text, {
+      link_preview_options: { is_disabled: true },
+      ...(buttons.length > 0 && { reply_markup: keyboard }),
+    });
+    return { ok: true, providerId: String(message.message_id) };
+  } catch (error) {
+    return { ok: false, error: sendErrorOf(error) };
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/**
+ * The parts of a Bot API update that we read (https://core.telegram.org/bots/api#update, read 2026-11-21). Anything else in it
+ * is let through unread: Telegram adds fields all the time.
+ */
+const user = z.object({ id: z.number(), language_code: z.string().optional() });
+const chat = z.object({ id: z.number(), type: z.string() });
+
+const message = z.object({
+  message_id: z.number(),
+  date: z.number(),
+  chat,
+  from: user.optional(),
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  voice: z.unknown().optional(),
+  audio: z.unknown().optional(),
+  video_note: z.unknown().optional(),
+  photo: z.unknown().optional(),
+  location: z.unknown().optional(),
+  venue: z.unknown().optional(),
+});
+export type TelegramMessage = z.infer<typeof message>;
+
+export const telegramUpdate = z.object({
+  update_id: z.number(),
+  message: message.optional(),
+  callback_query: z
+    .object({
+      id: z.string(),
+      from: user,
+      data: z.string().optional(),
+      message: z.object({ chat, message_id: z.number() }).optional(),
+    })
+    .optional(),
+  my_chat_member: z.object({ chat, date: z.number(), new_chat_member: z.object({ status: z.string() }) }).optional(),
+});
+export type TelegramUpdate = z.infer<typeof telegramUpdate>;
+
+/** What we ask Telegram to send: unset, the previous setting would stay in force. */
+export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;

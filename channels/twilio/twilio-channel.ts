@@ -1,0 +1,86 @@
+import type twilio from 'twilio';
+import type {
+  Acknowledging,
+  Channel,
+  ChannelEvent,
+  ChannelLimits,
+  ChannelName,
+  Outgoing,
+  Reconciled,
+  Reconciling,
+  SendResult,
+} from '../../src/channel.ts';
+import { parseInbound, parseStatus } from './parse.ts';
+import { sendErrorOf } from './send-error.ts';
+import { verifySignature } from './verify.ts';
+
+export interface TwilioAccount {
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** The address at which Twilio reaches us, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+export type TwilioSender = { readonly from: string } | { readonly messagingServiceSid: string };
+
+export interface TwilioChannel extends Channel, Acknowledging, Reconciling {
+  /** The delivery state in a status callback for a message of ours. */
+  parseStatus(body: unknown, outgoingId: string): ChannelEvent[];
+}
+
+interface TwilioChannelOptions {
+  readonly name: ChannelName;
+  readonly limits: ChannelLimits;
+  readonly account: TwilioAccount;
+  readonly sender: TwilioSender;
+  readonly client: twilio.Twilio;
+  /** How this channel writes an address for Twilio. */
+  readonly to: (address: string) => string;
+}
+
+/** Clocks of two machines differ: the list of messages is asked from a little before. */
+const CLOCK_SLACK_MS = 60_000;
+/** Messages listed for one person since a crash: more would be a flood of our own. */
+const MOST_LISTED = 50;
+
+/** What SMS and WhatsApp share: signature, empty answer to the webhook, replies and status by the REST API. */
+export function createTwilioChannel({
+  name,
+  limits,
+  account,
+  sender,
+  client,
+  to,
+}: TwilioChannelOptions): TwilioChannel {
+  return {
+    name,
+    limits,
+    verify: (request) => verifySignature(request, account.authToken, account.publicUrl),
+    parse: (verified) => parseInbound(verified.body, new Date()),
+    parseStatus,
+    acknowledge: () => ({ contentType: 'text/xml', body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' }),
+    async send({ id, address, text }: Outgoing): Promise<SendResult> {
+      try {
+        const message = await client.messages.create({
+          to: to(address),
+          body: text,
+          statusCallback: `${account.publicUrl}/webhooks/twilio/status/${id}`,
+          ...sender,
+        });
+        return { ok: true, providerId: message.sid };
+      } catch (error) {
+        return { ok: false, error: sendErrorOf(error) };
+      }
+    },
+    async reconcile({ address, text }, since): Promise<Reconciled> {
+      const listed = await client.messages.list({
+        to: to(address),
+        dateSentAfter: new Date(since.getTime() - CLOCK_SLACK_MS),
+        limit: MOST_LISTED,
+      });
+      const found = listed.find((message) => message.body === text && message.direction !== 'inbound');
+      return found === undefined ? { found: false } : { found: true, providerId: found.sid };
+    },
+    redact: (text) => text.replaceAll(account.authToken, '<token>').replace(/\+?\d{6,}/g, '<number>'),
+  };
+}
