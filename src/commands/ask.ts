@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { SMS_LIMITS } from '../../channels/sms/index.ts';
+import { TELEGRAM_LIMITS } from '../../channels/telegram/index.ts';
+import { WHATSAPP_LIMITS } from '../../channels/whatsapp/index.ts';
+import { CHANNEL_NAMES, type ChannelLimits, type ChannelName } from '../channel.ts';
+import { loadAssistant } from '../content/load-assistant.ts';
+import { NEW_CONVERSATION } from '../conversation/state.ts';
+import { takeTurn } from '../inbox/take-turn.ts';
+import { isLanguage, LANGUAGES } from '../languages.ts';
+import { StartError } from '../start-error.ts';
+import { runCommand } from './run-command.ts';
+
+const LIMITS: Readonly<Record<ChannelName, ChannelLimits>> = {
+  sms: SMS_LIMITS,
+  whatsapp: WHATSAPP_LIMITS,
+  telegram: TELEGRAM_LIMITS,
+};
+
+/** Prints what a parent would get: npm run -s ask -- "text" [--channel sms] [--language fr] */
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { channel: { type: 'string', default: 'sms' }, language: { type: 'string' } },
+  });
+  const channel = CHANNEL_NAMES.find((name) => name === values.channel);
+  if (channel === undefined)
+    throw new StartError(`There is no channel "${values.channel}". Use one of: ${CHANNEL_NAMES.join(', ')}.`);
+  const { language } = values;
+  if (language !== undefined && !isLanguage(language))
+    throw new StartError(`There is no language "${language}". Use one of: ${LANGUAGES.join(' ')}.`);
+  const now = new Date();
+  const event = {
+    kind: 'message',
+    id: 'ask',
+    address: 'ask',
+    at: now,
+    text: positionals.join(' '),
+    media: [],
+  } as const;
+  const { parts } = takeTurn(
+    {
+      contact: { language: language ?? null, languageChosen: language !== undefined, optedOut: false },
+      state: { ...NEW_CONVERSATION, introduced: true },
+      request: null,
+    },
+    event,
+    { name: channel, limits: LIMITS[channel] },
+    now,
+    loadAssistant(),
+  );
+  process.stdout.write(`${parts.map((part) => part.text).join('\n---\n')}\n`);
+  return 0;
+});

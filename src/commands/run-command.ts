@@ -1,0 +1,21 @@
+import { ContentError } from '../content/load-content.ts';
+import { describeProblem } from '../content/problem.ts';
+import { StartError } from '../start-error.ts';
+
+/** Runs a command: what the user can mend is printed in plain lines and ends with code 1; anything else is a bug and is thrown. */
+export async function runCommand(command: () => Promise<number | undefined>): Promise<void> {
+  try {
+    const code = await command();
+    if (typeof code === 'number') process.exitCode = code;
+  } catch (error) {
+    if (error instanceof ContentError) {
+      for (const problem of error.problems) process.stderr.write(`${describeProblem(problem)}\n`);
+      process.stderr.write(`${error.message}\n`);
+    } else if (error instanceof StartError) {
+      process.stderr.write(`${error.message}\n`);
+    } else {
+      throw error;
+    }
+    process.exitCode = 1;
+  }
+}

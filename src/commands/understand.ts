@@ -1,0 +1,65 @@
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { compileUnderstanding } from '../content/compile-understanding.ts';
+import { loadContent } from '../content/load-content.ts';
+import { LANGUAGES } from '../languages.ts';
+import { type Understanding, type UnderstandingModel, understand } from '../understanding/understand.ts';
+import { runCommand } from './run-command.ts';
+
+/**
+ * JSON lines in (`{"id","text"}`, optional `"language"` and `"previous"`), one JSON line out for each, in the same order.
+ * No database. A line that is no such object gives `{"id":null,"error":...}` and the rest goes on.
+ */
+const inputLine = z.object({
+  id: z.union([z.string(), z.number()]),
+  text: z.string(),
+  language: z.enum(LANGUAGES).optional(),
+  previous: z.string().nullish(),
+});
+
+await runCommand(async () => {
+  const model = compileUnderstanding(loadContent());
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (line.trim() !== '') process.stdout.write(`${JSON.stringify(answerLine(line, model))}\n`);
+  }
+  return 0;
+});
+
+function answerLine(line: string, model: UnderstandingModel): object {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return { id: null, error: 'this line is not JSON' };
+  }
+  const parsed = inputLine.safeParse(json);
+  if (!parsed.success)
+    return {
+      id: null,
+      error: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+    };
+  const { id, text, language, previous } = parsed.data;
+  const started = performance.now();
+  const understanding = understand({ text, ...(language && { language }) }, model);
+  const ms = Math.round((performance.now() - started) * 1000) / 1000;
+  return { id, ...shown(understanding, previous ?? null), ms };
+}
+
+function shown(
+  { language, command, danger, decision, topic, candidates, reply }: Understanding,
+  previous: string | null,
+): object {
+  const more = previous !== null && reply === 'more' && decision !== 'command' && decision !== 'urgent';
+  return {
+    language,
+    // The menu of languages is asked for in a language: that one.
+    command: command === 'language' ? `language:${language === 'unknown' ? 'fr' : language}` : command,
+    urgent: danger?.class ?? null,
+    decision: more ? 'answer' : decision,
+    topic: more ? previous : topic,
+    candidates: candidates.map((candidate) => ({
+      topic: candidate.topic,
+      score: Math.round(candidate.score * 1000) / 1000,
+    })),
+  };
+}

@@ -1,0 +1,25 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../store/tables.ts';
+
+/** How long texts are kept; requests that still wait for a human keep theirs. */
+export const TEXT_DAYS = 30;
+/** How long the provider's ids are kept, to recognise what it sends again. */
+const EVENT_DAYS = 60;
+
+/** Erases the texts and addresses in messages whose time is over. Counters stay. Returns how many rows were blanked. */
+export async function forgetOld(db: Kysely<Tables>, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - TEXT_DAYS * 86_400_000);
+  const waits = sql`exists (select 1 from requests where requests.contact_id = old.contact_id and requests.state in ('open', 'taken'))`;
+  const events = await sql`
+    update events as old set body = null, handled_at = coalesce(handled_at, ${now})
+    where received_at < ${before} and body is not null and not ${waits}
+  `.execute(db);
+  const outgoing = await sql`
+    update outgoing as old set body = null, recipient = null
+    where created_at < ${before} and body is not null and not ${waits}
+  `.execute(db);
+  const rowsBefore = new Date(now.getTime() - EVENT_DAYS * 86_400_000);
+  await sql`delete from events where received_at < ${rowsBefore} and body is null`.execute(db);
+  await sql`delete from outgoing where created_at < ${rowsBefore} and body is null`.execute(db);
+  return Number((events.numAffectedRows ?? 0n) + (outgoing.numAffectedRows ?? 0n));
+}

@@ -1,0 +1,62 @@
+import { type Part, render } from '../answering/render.ts';
+import type { Channel, InboundEvent } from '../channel.ts';
+import type { Assistant } from '../content/load-assistant.ts';
+import { type Response, respond } from '../conversation/respond.ts';
+import { isLanguage } from '../languages.ts';
+import { understand } from '../understanding/understand.ts';
+import type { PendingEvent } from './load-turn.ts';
+
+export interface TurnResult {
+  readonly response: Response;
+  readonly parts: readonly Part[];
+  /** Counters to raise by one. */
+  readonly counts: readonly string[];
+}
+
+type Asked = Extract<InboundEvent, { kind: 'message' | 'button' }>;
+
+/** Understands one message, decides, and puts the answer into words. Pure: no database, no network. */
+export function takeTurn(
+  pending: Pick<PendingEvent, 'contact' | 'state' | 'request'>,
+  event: Asked,
+  channel: Pick<Channel, 'name' | 'limits'>,
+  now: Date,
+  { model, renderer }: Assistant,
+): TurnResult {
+  const { contact, state, request } = pending;
+  const understanding = understand(
+    { text: event.text, ...(contact.language && { language: contact.language }) },
+    model,
+  );
+  const hint = event.kind === 'message' ? event.languageHint?.slice(0, 2) : undefined;
+  const response = respond({
+    now: now.getTime(),
+    contact,
+    state,
+    humanHas: request === 'taken',
+    requestOpen: request === 'open',
+    channel: channel.name,
+    message: {
+      understanding,
+      length: event.text.length,
+      media: event.kind === 'message' ? event.media : [],
+      languageHint: hint !== undefined && isLanguage(hint) ? hint : null,
+      button: event.kind === 'button' ? event.payload : null,
+    },
+  });
+  const today = now.toISOString().slice(0, 10);
+  return {
+    response,
+    parts: render(response.says, response.language, channel.limits, today, renderer),
+    counts: countsOf(response, channel),
+  };
+}
+
+/** What is counted: the rule, the language, the channel, the topics answered; never who. */
+function countsOf(response: Response, channel: Pick<Channel, 'name'>): string[] {
+  const topics = response.says.flatMap((saying) =>
+    saying.say === 'topic' && saying.part === 'short' ? [`topic:${saying.topic}`] : [],
+  );
+  const dangers = response.says.flatMap((saying) => (saying.say === 'danger' ? [`danger:${saying.class}`] : []));
+  return [`channel:${channel.name}`, `language:${response.language}`, `rule:${response.rule}`, ...topics, ...dangers];
+}

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { readConfig } from './config.ts';
+import { type Papote, startPapote } from './papote.ts';
+import { StartError } from './start-error.ts';
+import { wire } from './wiring.ts';
+
+/** How long a stop may take before the process ends anyway; what was not finished is taken up at the next start. */
+const STOP_TIMEOUT_MS = 30_000;
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readConfig(process.env);
+  const papote = await startPapote({ config, wiring: wire(config) });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(papote));
+  tell(
+    config.mode === 'demo'
+      ? `Papote listens. Write as a parent: ${papote.address}/talk`
+      : `Papote listens on ${papote.address} (live).`,
+  );
+}
+
+async function stop(papote: Papote): Promise<void> {
+  setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+  await papote.stop();
+  process.exit(0);
+}
+
+function tell(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,160 @@
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import type { Part } from '../answering/render.ts';
+import {
+  type Channel,
+  type ChannelName,
+  mayRetry,
+  type Outgoing,
+  type SendError,
+  type SendResult,
+} from '../channel.ts';
+import { markAddress } from '../contacts/mark-address.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import type { Sealer } from '../store/sealer.ts';
+import type { NewOutgoing, OutgoingRow, Tables } from '../store/tables.ts';
+
+/** First pause before another try, doubled each time, in seconds; the longest pause. */
+const FIRST_PAUSE_S = 2;
+const LONGEST_PAUSE_S = 600;
+
+const sealedPart = z.object({
+  text: z.string(),
+  buttons: z.array(z.object({ label: z.string(), payload: z.string() })),
+});
+
+export interface OutboxDependencies {
+  readonly sealer: Sealer;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+}
+
+/** Sends outgoing rows and records what became of them. A row is written before the provider is called. */
+export class Outbox {
+  private readonly use: OutboxDependencies;
+
+  constructor(dependencies: OutboxDependencies) {
+    this.use = dependencies;
+  }
+
+  /** Sends rows that are `sending` already, in order. When one has to be tried again, the rest waits behind it. */
+  async sendNow(
+    db: Kysely<Tables>,
+    rows: readonly { row: NewOutgoing; part: Part | undefined }[],
+    address: string,
+  ): Promise<void> {
+    for (const [index, { row, part }] of rows.entries()) {
+      if (part === undefined) continue;
+      const error = await this.attempt(db, row, { id: row.id, address, text: part.text, buttons: part.buttons });
+      if (error === undefined || !mayRetry(error)) continue;
+      const rest = rows.slice(index + 1).map((later) => later.row.id);
+      await this.putBack(db, [row.id, ...rest], error, row.attempts ?? 1);
+      return;
+    }
+  }
+
+  /** Sends what waits of one answer: job of the queue after a failed try. */
+  async deliver(db: Kysely<Tables>, ids: readonly string[]): Promise<void> {
+    const rows = await this.claim(db, ids);
+    for (const [index, row] of rows.entries()) {
+      const outgoing = this.unseal(row);
+      if (outgoing === undefined) continue;
+      const error = await this.attempt(db, row, outgoing);
+      if (error === undefined || !mayRetry(error)) continue;
+      await this.putBack(
+        db,
+        rows.slice(index).map((later) => later.id),
+        error,
+        row.attempts,
+      );
+      return;
+    }
+  }
+
+  /** The message in a row, or undefined once its text or address has been blanked. */
+  unseal(row: Pick<OutgoingRow, 'id' | 'recipient' | 'body'>): Outgoing | undefined {
+    if (row.recipient === null || row.body === null) return undefined;
+    const { sealer } = this.use;
+    return { id: row.id, address: sealer.open(row.recipient), ...sealedPart.parse(JSON.parse(sealer.open(row.body))) };
+  }
+
+  channel(name: ChannelName): Channel | undefined {
+    return this.use.channels.get(name);
+  }
+
+  /** Records that the provider has the message; a status callback may have come first and is not undone. */
+  async markAccepted(db: Kysely<Tables>, id: string, providerId: string): Promise<void> {
+    await sql`
+      update outgoing set provider_id = coalesce(provider_id, ${providerId}), error = null, updated_at = now(),
+        state = case when state in ('planned', 'sending', 'unknown') then 'accepted' else state end,
+        recipient = case when contact_id is null then null else recipient end,
+        body = case when contact_id is null then null else body end
+      where id = ${id}
+    `.execute(db);
+  }
+
+  /** Puts rows back in line and wakes the queue when the pause is over. Only the first one's attempt counts. */
+  async putBack(db: Kysely<Tables>, ids: readonly string[], error: SendError, attempts: number): Promise<void> {
+    const pause =
+      error.kind === 'throttled' ? error.retryAfter : Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (attempts - 1));
+    await sql`update outgoing set state = 'planned', error = ${error.code}, updated_at = now() where id = any(${ids}::text[])`.execute(
+      db,
+    );
+    await sql`
+      select graphile_worker.add_job('deliver', json_build_object('outgoing', ${ids}::text[]),
+        job_key := ${`deliver:${ids[0]}`}, run_at := now() + make_interval(secs => ${pause}), max_attempts := 5)
+    `.execute(db);
+  }
+
+  private async claim(db: Kysely<Tables>, ids: readonly string[]): Promise<OutgoingRow[]> {
+    await sql`update outgoing set state = 'expired', updated_at = now() where id = any(${ids}::text[]) and state = 'planned' and not_after < now()`.execute(
+      db,
+    );
+    const { rows } = await sql<OutgoingRow>`
+      update outgoing set state = 'sending', sending_at = now(), attempts = attempts + 1, updated_at = now()
+      where id = any(${ids}::text[]) and state = 'planned' returning *
+    `.execute(db);
+    return rows.sort((one, other) => one.position - other.position);
+  }
+
+  private async attempt(
+    db: Kysely<Tables>,
+    row: Pick<NewOutgoing, 'id' | 'channel' | 'contact_id'>,
+    outgoing: Outgoing,
+  ): Promise<SendError | undefined> {
+    const { metrics, logger } = this.use;
+    const channel = this.channel(row.channel);
+    const result: SendResult = channel
+      ? await channel.send(outgoing)
+      : { ok: false, error: { kind: 'rejected', code: 'no-channel' } };
+    metrics.sent.inc({ channel: row.channel, outcome: result.ok ? 'accepted' : result.error.kind });
+    if (result.ok) {
+      await this.markAccepted(db, row.id, result.providerId);
+      return undefined;
+    }
+    logger.warn(
+      { outgoing: row.id, channel: row.channel, kind: result.error.kind, code: result.error.code },
+      'not sent',
+    );
+    if (!mayRetry(result.error)) await this.markFailed(db, row, result.error);
+    return result.error;
+  }
+
+  private async markFailed(
+    db: Kysely<Tables>,
+    row: Pick<NewOutgoing, 'id' | 'channel' | 'contact_id'>,
+    error: SendError,
+  ): Promise<void> {
+    await db
+      .updateTable('outgoing')
+      .set({ state: 'failed', error: error.code, updated_at: new Date() })
+      .where('id', '=', row.id)
+      .execute();
+    if (row.contact_id === null || row.contact_id === undefined) return;
+    if (error.kind === 'stopped') await markAddress(db, row.contact_id, row.channel, 'blocked');
+    if (error.kind === 'invalid') await markAddress(db, row.contact_id, row.channel, 'dead');
+  }
+}

@@ -1,0 +1,216 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { countSegments } from './answering/segments.ts';
+import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } from './channel.ts';
+import type { Config } from './config.ts';
+import { forgetOld } from './contacts/forget-old.ts';
+import { takeBack } from './contacts/take-back.ts';
+import { type Assistant, loadAssistant } from './content/load-assistant.ts';
+import { ContentError } from './content/load-content.ts';
+import { describeProblem } from './content/problem.ts';
+import { acceptEvent } from './inbox/accept.ts';
+import { handleContact } from './inbox/handle-contact.ts';
+import { HandledEvents } from './inbox/handled-events.ts';
+import { type WebhookRoutes, webhookRoutes } from './inbox/webhooks.ts';
+import { healthRoutes } from './observe/health-routes.ts';
+import { createLogger, type Logger } from './observe/logger.ts';
+import { createMetrics } from './observe/metrics.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { ABANDONED_AFTER_S, reconcileAbandoned } from './outbox/reconcile.ts';
+import { recordStatus } from './outbox/record-status.ts';
+import { createServer } from './server.ts';
+import { StartError } from './start-error.ts';
+import { isStoreReady, openStore, type Store } from './store/open-store.ts';
+import { startQueue } from './store/queue.ts';
+import { readJob } from './store/read-job.ts';
+import { createSealer, type Sealer } from './store/sealer.ts';
+
+/** Answers worked on at the same time by one server. */
+const CONCURRENCY = 10;
+/** graphile-worker's crontab, in UTC: settle abandoned sends each minute, forget what is old each hour. */
+const CRONTAB = '* * * * * reconcile\n17 * * * * forget\n';
+
+/** What `main.ts` gives: the channels, and what each brings of its own. */
+export interface Wiring {
+  readonly channels: readonly Channel[];
+  /** Webhook paths and their channels. */
+  readonly webhooks: ReadonlyMap<string, Channel>;
+  readonly status?: WebhookRoutes['status'];
+  /** Other doors of channels: the simulator's page, Telegram's polling. */
+  readonly open?: (door: Door) => Promise<Closer | undefined>;
+}
+
+/** What a channel's own door may do: hand events in, and add routes. */
+export interface Door {
+  readonly app: FastifyInstance;
+  readonly logger: Logger;
+  accept(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void>;
+  /** Hands one event in and waits until it is answered. */
+  submit(channel: ChannelName, event: InboundEvent): Promise<void>;
+  priceOf(text: string): { segments: number; euro: number };
+}
+
+export type Closer = () => Promise<void>;
+
+export interface Papote {
+  readonly app: FastifyInstance;
+  readonly store: Store;
+  readonly sealer: Sealer;
+  /** Address it listens on, `http://127.0.0.1:3000`. */
+  readonly address: string;
+  /** Takes nothing new in, finishes what runs, closes the database last. */
+  stop(): Promise<void>;
+}
+
+/** Indicative price of one SMS part to a Belgian mobile number, in euro: the real one stands in the provider's contract. */
+const EURO_A_SEGMENT = 0.09;
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly wiring: Wiring;
+  readonly assistant?: Assistant;
+  readonly logger?: Logger;
+  readonly clock?: () => Date;
+}
+
+/** Starts everything in order: content, database, queue, doors. Throws a {@link StartError} when something must be mended. */
+export async function startPapote({
+  config,
+  wiring,
+  assistant: given,
+  logger = createLogger(config.logLevel),
+  clock = () => new Date(),
+}: StartOptions): Promise<Papote> {
+  const assistant = given ?? loadCheckedAssistant();
+  const store = await openStore({
+    databaseUrl: config.databaseUrl,
+    dataDir: config.dataDir,
+    notice: (line) => logger.warn({ kind: 'store' }, line),
+  });
+  try {
+    return await startOn(store, { config, wiring, assistant, logger, clock });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** The content; what is wrong in it in one line, with the command that shows all. */
+function loadCheckedAssistant(): Assistant {
+  try {
+    return loadAssistant();
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error;
+    const [first] = error.problems;
+    throw new StartError(
+      `${error.message}${first ? `, the first: ${describeProblem(first)}` : ''}. Run "npm run content" to see all.`,
+    );
+  }
+}
+
+async function startOn(
+  store: Store,
+  { config, wiring, assistant, logger, clock }: Required<StartOptions>,
+): Promise<Papote> {
+  const { db, pool } = store;
+  const sealer = createSealer(config.secretKey ?? demoKey(config.dataDir));
+  const metrics = createMetrics();
+  const channels = new Map(wiring.channels.map((channel) => [channel.name, channel]));
+  const outbox = new Outbox({ sealer, channels, metrics, logger, clock });
+  const handled = new HandledEvents();
+  const alone = config.databaseUrl === undefined;
+  await reconcileAbandoned(db, outbox, logger, alone ? 0 : ABANDONED_AFTER_S);
+  const inbox = {
+    db,
+    sealer,
+    channels,
+    assistant: () => assistant,
+    outbox,
+    metrics,
+    logger,
+    clock,
+    onHandled: handled.announce,
+  };
+  const queue = await startQueue({
+    db,
+    pool,
+    logger,
+    alone,
+    crontab: CRONTAB,
+    concurrency: CONCURRENCY,
+    tasks: {
+      inbound: (payload) => handleContact(readJob.inbound(payload).contact, inbox),
+      deliver: (payload) => outbox.deliver(db, readJob.deliver(payload).outgoing),
+      'take-back': (payload) => takeBack(readJob.takeBack(payload).sealed, sealer, channels),
+      reconcile: async () => void (await reconcileAbandoned(db, outbox, logger)),
+      forget: async () => void (await forgetOld(db, clock())),
+    },
+  });
+  const accept = async (channel: ChannelName, events: readonly ChannelEvent[]): Promise<void> => {
+    for (const event of events) {
+      if (event.kind === 'status') {
+        await recordStatus(db, event);
+        continue;
+      }
+      const stored = await acceptEvent(store, sealer, channel, event);
+      (stored.event === null ? metrics.duplicates : metrics.accepted).inc({ channel });
+    }
+  };
+  const app = await createServer(logger);
+  await app.register(healthRoutes, {
+    metrics,
+    checks: { database: () => isStoreReady(db), content: async () => true, model: async () => true },
+  });
+  await app.register(webhookRoutes, {
+    channels: wiring.webhooks,
+    status: wiring.status,
+    accept: (channel: Channel, events: readonly ChannelEvent[]) => accept(channel.name, events),
+    record: (status: StatusEvent) => recordStatus(db, status),
+    metrics,
+    logger,
+  });
+  const close = await wiring.open?.({
+    app,
+    logger,
+    accept,
+    submit: async (channel, event) => {
+      const { event: id } = await acceptEvent(store, sealer, channel, event);
+      if (id !== null) await handled.wait(id);
+    },
+    priceOf: (text) => ({ segments: countSegments(text), euro: countSegments(text) * EURO_A_SEGMENT }),
+  });
+  let address: string;
+  try {
+    address = await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    await close?.();
+    await queue.stop();
+    throw new StartError(
+      `Cannot listen on ${config.host}:${config.port} (${error instanceof Error ? error.message : String(error)}). Set PORT or HOST, or stop what uses it.`,
+    );
+  }
+  return {
+    app,
+    store,
+    sealer,
+    address,
+    async stop() {
+      await close?.();
+      await app.close();
+      await queue.stop();
+      await store.close();
+    },
+  };
+}
+
+/** The demo's own key, made once and kept beside its data. */
+function demoKey(dataDir: string): Buffer {
+  const path = join(dataDir, 'secret.key');
+  if (!existsSync(path)) {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(path, randomBytes(32).toString('base64'), { mode: 0o600 });
+  }
+  return Buffer.from(readFileSync(path, 'utf8'), 'base64');
+}

@@ -1,0 +1,72 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+
+export interface TelegramCall {
+  readonly method: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** What to answer instead of success to the next sendMessage. */
+export interface TelegramTrouble {
+  readonly errorCode: number;
+  readonly description: string;
+  readonly retryAfter?: number;
+}
+
+/** Stands in for the Bot API on loopback: records calls, answers sendMessage with ids, fails when told to. */
+export class FakeTelegram {
+  readonly calls: TelegramCall[] = [];
+  readonly troubles: TelegramTrouble[] = [];
+  private readonly app: FastifyInstance = Fastify();
+  private readonly waiting: { method: string; count: number; wake: () => void }[] = [];
+  private nextMessage = 1_000;
+
+  async start(): Promise<string> {
+    this.app.post<{ Params: { bot: string; method: string }; Body: Record<string, unknown> }>(
+      '/:bot/:method',
+      async (request, reply) => {
+        const { method } = request.params;
+        const trouble = method === 'sendMessage' ? this.troubles.shift() : undefined;
+        if (trouble === undefined) this.record({ method, payload: request.body ?? {} });
+        if (trouble !== undefined) {
+          return reply.code(trouble.errorCode).send({
+            ok: false,
+            error_code: trouble.errorCode,
+            description: trouble.description,
+            ...(trouble.retryAfter !== undefined && { parameters: { retry_after: trouble.retryAfter } }),
+          });
+        }
+        this.nextMessage += 1;
+        const sent = {
+          message_id: this.nextMessage,
+          date: 1_700_000_000,
+          chat: { id: Number(request.body?.chat_id), type: 'private' },
+        };
+        return { ok: true, result: method === 'sendMessage' ? sent : method === 'getUpdates' ? [] : true };
+      },
+    );
+    return this.app.listen({ port: 0, host: '127.0.0.1' });
+  }
+
+  stop(): Promise<void> {
+    return this.app.close();
+  }
+
+  of(method: string): readonly TelegramCall[] {
+    return this.calls.filter((call) => call.method === method);
+  }
+
+  texts(): string[] {
+    return this.of('sendMessage').map((call) => String(call.payload.text));
+  }
+
+  /** Resolves once a method has been called so often; gives its calls. */
+  async untilCalled(method: string, count: number): Promise<readonly TelegramCall[]> {
+    if (this.of(method).length < count) await new Promise<void>((wake) => this.waiting.push({ method, count, wake }));
+    return this.of(method);
+  }
+
+  private record(call: TelegramCall): void {
+    this.calls.push(call);
+    for (const one of this.waiting) if (this.of(one.method).length >= one.count) one.wake();
+  }
+}

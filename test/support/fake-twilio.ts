@@ -1,0 +1,96 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+
+/** A message that the fake has taken, as Twilio's REST API shows it. */
+export interface TakenMessage {
+  readonly sid: string;
+  readonly to: string;
+  readonly from: string | undefined;
+  readonly body: string;
+  readonly statusCallback: string | undefined;
+  readonly at: Date;
+}
+
+/** What to answer instead of 201 to the next message. */
+export interface Trouble {
+  readonly status: number;
+  readonly code?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Take the message all the same, and only then fail: a lost answer. */
+  readonly takeFirst?: boolean;
+  /** Close the connection instead of answering. */
+  readonly hangUp?: boolean;
+}
+
+/** Stands in for Twilio's REST API on loopback: takes messages, lists them, fails when told to. */
+export class FakeTwilio {
+  readonly taken: TakenMessage[] = [];
+  readonly troubles: Trouble[] = [];
+  private readonly app: FastifyInstance = Fastify();
+  private readonly waiting: { count: number; wake: () => void }[] = [];
+
+  async start(): Promise<string> {
+    this.app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    this.app.post<{ Body: Record<string, string> }>(
+      '/2010-04-01/Accounts/:account/Messages.json',
+      async (request, reply) => {
+        const trouble = this.troubles.shift();
+        if (trouble === undefined || trouble.takeFirst) this.take(request.body);
+        if (trouble?.hangUp) return reply.hijack().raw.destroy();
+        if (trouble !== undefined) {
+          return reply
+            .code(trouble.status)
+            .headers({ ...trouble.headers })
+            .send({ code: trouble.code, message: 'trouble', more_info: '', status: trouble.status });
+        }
+        return reply.code(201).send(asJson(this.taken.at(-1)));
+      },
+    );
+    this.app.get<{ Querystring: { To?: string } }>('/2010-04-01/Accounts/:account/Messages.json', async (request) => ({
+      messages: this.taken
+        .filter((message) => request.query.To === undefined || message.to === request.query.To)
+        .map(asJson),
+      next_page_uri: null,
+      page: 0,
+      page_size: 50,
+    }));
+    return this.app.listen({ port: 0, host: '127.0.0.1' });
+  }
+
+  stop(): Promise<void> {
+    return this.app.close();
+  }
+
+  /** Resolves once so many messages have been taken in all; gives them. */
+  async untilTaken(count: number): Promise<readonly TakenMessage[]> {
+    if (this.taken.length < count) await new Promise<void>((wake) => this.waiting.push({ count, wake }));
+    return this.taken;
+  }
+
+  private take(fields: Record<string, string>): void {
+    this.taken.push({
+      sid: `SM${String(this.taken.length).padStart(32, '0')}`,
+      to: fields.To ?? '',
+      from: fields.From ?? fields.MessagingServiceSid,
+      body: fields.Body ?? '',
+      statusCallback: fields.StatusCallback,
+      at: new Date(),
+    });
+    for (const one of this.waiting) if (this.taken.length >= one.count) one.wake();
+  }
+}
+
+function asJson(message: TakenMessage | undefined): object {
+  return {
+    sid: message?.sid,
+    to: message?.to,
+    from: message?.from,
+    body: message?.body,
+    status: 'queued',
+    direction: 'outbound-api',
+    date_created: message?.at.toUTCString(),
+    date_sent: message?.at.toUTCString(),
+    error_code: null,
+  };
+}
