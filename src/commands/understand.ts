@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { compileUnderstanding } from '../content/compile-understanding.ts';
-import { loadContent } from '../content/load-content.ts';
+import { loadAssistant } from '../content/load-assistant.ts';
 import { LANGUAGES } from '../languages.ts';
 import { type Understanding, type UnderstandingModel, understand } from '../understanding/understand.ts';
 import { runCommand } from './run-command.ts';
@@ -18,7 +17,7 @@ const inputLine = z.object({
 });
 
 await runCommand(async () => {
-  const model = compileUnderstanding(loadContent());
+  const { model } = loadAssistant();
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() !== '') process.stdout.write(`${JSON.stringify(answerLine(line, model))}\n`);
   }

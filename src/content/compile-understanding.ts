@@ -1,33 +1,25 @@
 import { ENDONYMS, isLanguage, LANGUAGES, type Language } from '../languages.ts';
 import { type Command, CommandTable, type CommandWords, type Reply } from '../understanding/commands.ts';
-import type { DangerRule } from '../understanding/danger.ts';
+import { type DangerRule, DangerRules } from '../understanding/danger.ts';
 import { LanguageDetector } from '../understanding/detect-language.ts';
-import { HashedEncoder } from '../understanding/encoder.ts';
-import { HnswIndex } from '../understanding/hnsw-index.ts';
-import { type Example, TopicMatcher } from '../understanding/match-topic.ts';
-import { ExactIndex, type Index } from '../understanding/nearest.ts';
+import { type ClassifierStore, type Example, fitTopics } from '../understanding/fit-topics.ts';
+import { TopicMatcher } from '../understanding/match-topic.ts';
 import { compilePattern } from '../understanding/pattern.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
 import type { Content, PhraseTree } from './load-content.ts';
 import type { CommandsFile } from './schema.ts';
 
-/** From this many examples on, the approximate index is used. */
-const LARGE_BASE = 10_000;
+/** Shorter pieces of an answer say nothing of its topic. */
+const SHORTEST_SENTENCE = 15;
 
 /** Builds what `understand` works with. Throws `PatternError` when a danger rule cannot be read. */
-export function compileUnderstanding(content: Content): UnderstandingModel {
-  const examples = examplesOf(content);
-  const encoder = new HashedEncoder(examples.map(({ text }) => text));
+export function compileUnderstanding(content: Content, store?: ClassifierStore): UnderstandingModel {
   return {
     commands: new CommandTable([...content.commands.values()].map((file) => commandWords(file, content))),
-    danger: dangerRules(content),
+    danger: new DangerRules(dangerRules(content)),
     languages: new LanguageDetector(languageSamples(content)),
-    topics: new TopicMatcher(encoder, indexOf(examples.map(({ text }) => encoder.encode(text))), examples),
+    topics: new TopicMatcher(fitTopics(examplesOf(content), answerLines(content), store)),
   };
-}
-
-export function indexOf(vectors: readonly Float32Array[]): Index {
-  return vectors.length < LARGE_BASE ? new ExactIndex(vectors) : new HnswIndex(vectors);
 }
 
 /** Everything a message is compared with: utterances of each topic and its titles; small talk and out-of-scope lines as "none of ours". */
@@ -44,13 +36,25 @@ export function examplesOf(content: Content): Example[] {
   return examples;
 }
 
+/** The sentences of the answers: they hold the official words that parents copy from letters. */
+export function answerLines(content: Content): Example[] {
+  return [...content.topics.values()].flatMap(({ id, answers }) =>
+    Object.values(answers).flatMap(({ short, more }) =>
+      `${short}\n${more}`
+        .split(/(?<=[.!?؟])\s+|\n/)
+        .filter((sentence) => sentence.length > SHORTEST_SENTENCE)
+        .map((text) => ({ text, topic: id })),
+    ),
+  );
+}
+
 export function dangerRules(content: Content): DangerRule[] {
   return [...content.danger.values()].flatMap(({ rules }) =>
     rules.map((rule) => ({
       id: rule.id,
       class: rule.class,
       severity: rule.severity,
-      matches: compilePattern(rule.pattern),
+      pattern: compilePattern(rule.pattern),
       unless: (rule.unless ?? []).map(compilePattern),
     })),
   );

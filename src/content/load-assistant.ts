@@ -1,6 +1,7 @@
 import { createPhrases } from '../answering/phrases.ts';
 import type { Renderer } from '../answering/render.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
+import { ClassifierFile } from './classifier-file.ts';
 import { compileUnderstanding } from './compile-understanding.ts';
 import { loadContent } from './load-content.ts';
 
@@ -13,5 +14,8 @@ export interface Assistant {
 /** The content of the project, compiled. Throws `ContentError` with everything that is wrong in it. */
 export function loadAssistant(): Assistant {
   const content = loadContent();
-  return { model: compileUnderstanding(content), renderer: { knowledge: content, say: createPhrases(content) } };
+  return {
+    model: compileUnderstanding(content, new ClassifierFile()),
+    renderer: { knowledge: content, say: createPhrases(content) },
+  };
 }

@@ -1,4 +1,4 @@
-import type { Matcher } from './pattern.ts';
+import type { Anchor, Pattern } from './pattern.ts';
 
 /** The four classes of danger, the gravest first: of several found, the first is told. */
 export const DANGER_CLASSES = ['emergency', 'suicide', 'child-danger', 'violence'] as const;
@@ -12,8 +12,8 @@ export interface DangerRule {
   readonly id: string;
   readonly class: DangerClass;
   readonly severity: Severity;
-  readonly matches: Matcher;
-  readonly unless: readonly Matcher[];
+  readonly pattern: Pattern;
+  readonly unless: readonly Pattern[];
 }
 
 export interface Danger {
@@ -23,20 +23,77 @@ export interface Danger {
   readonly rule: string;
 }
 
-/**
- * The gravest danger that the rules find in a message, or null. All languages' rules are tried on every message:
- * a parent in distress mixes languages, and the language of a short text is uncertain.
- *
- * @param paddedText the message as `padded()` gives it
- */
-export function findDanger(paddedText: string, rules: readonly DangerRule[]): Danger | null {
-  let gravest: DangerRule | null = null;
-  for (const rule of rules) {
-    if (gravest !== null && !isGraver(rule, gravest)) continue;
-    if (rule.matches(paddedText) && !rule.unless.some((exception) => exception(paddedText))) gravest = rule;
-  }
-  return gravest === null ? null : { class: gravest.class, severity: gravest.severity, rule: gravest.id };
+export function raises({ pattern, unless }: DangerRule, paddedText: string): boolean {
+  return pattern.matches(paddedText) && !unless.some((exception) => exception.matches(paddedText));
 }
+
+/**
+ * All rules of all languages, tried on every message: a parent in distress mixes languages, and the language of a short text is
+ * uncertain. The rules are kept by the words they need, so that a message meets only the few that could match.
+ */
+export class DangerRules {
+  private readonly always: DangerRule[] = [];
+  private readonly byWord: Readonly<Record<'whole' | 'beginning' | 'end', Map<string, DangerRule[]>>> = {
+    whole: new Map(),
+    beginning: new Map(),
+    end: new Map(),
+  };
+
+  constructor(rules: readonly DangerRule[]) {
+    for (const rule of rules) this.add(rule);
+  }
+
+  /**
+   * The gravest danger in a message, or null.
+   *
+   * @param paddedText the message as `padded()` gives it
+   */
+  find(paddedText: string): Danger | null {
+    let gravest: DangerRule | null = null;
+    for (const rule of this.worthTrying(paddedText)) {
+      if ((gravest === null || isGraver(rule, gravest)) && raises(rule, paddedText)) gravest = rule;
+    }
+    return gravest === null ? null : { class: gravest.class, severity: gravest.severity, rule: gravest.id };
+  }
+
+  private worthTrying(paddedText: string): Set<DangerRule> {
+    const { whole, beginning, end } = this.byWord;
+    const found = new Set(this.always);
+    const collect = (rules: readonly DangerRule[] | undefined): void => {
+      for (const rule of rules ?? []) found.add(rule);
+    };
+    for (const word of new Set(paddedText.trim().split(' '))) {
+      collect(whole.get(word));
+      const longest = Math.min(word.length, LONGEST_ANCHOR);
+      for (let length = 1; length <= longest; length += 1) {
+        collect(beginning.get(word.slice(0, length)));
+        collect(end.get(word.slice(-length)));
+      }
+    }
+    return found;
+  }
+
+  private add(rule: DangerRule): void {
+    const { anchors } = rule.pattern;
+    if (anchors === undefined || anchors.some(({ kind }) => kind === 'inside')) {
+      this.always.push(rule);
+      return;
+    }
+    for (const { word, kind } of anchors) this.addUnder(word, kind, rule);
+  }
+
+  private addUnder(word: string, kind: Anchor['kind'], rule: DangerRule): void {
+    if (kind === 'inside') return;
+    const key =
+      kind === 'end' ? word.slice(-LONGEST_ANCHOR) : kind === 'beginning' ? word.slice(0, LONGEST_ANCHOR) : word;
+    const rules = this.byWord[kind].get(key);
+    if (rules === undefined) this.byWord[kind].set(key, [rule]);
+    else if (!rules.includes(rule)) rules.push(rule);
+  }
+}
+
+/** Beginnings and ends are looked up by at most so many letters. */
+const LONGEST_ANCHOR = 12;
 
 function isGraver(rule: DangerRule, than: DangerRule): boolean {
   if (rule.severity !== than.severity) return rule.severity === 'now';

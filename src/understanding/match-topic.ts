@@ -1,89 +1,88 @@
 import type { Encoder } from './encoder.ts';
+import type { LinearClassifier } from './linear-classifier.ts';
 import type { Index } from './nearest.ts';
+import type { Vocabulary } from './sparse-vector.ts';
 
-/** A topic that a message may be about; `score` runs from 0 (nothing in common) to about 1 (surely). */
+/** A topic that a message may be about; `score` is the probability that it is this one rather than another, 0 to 1. */
 export interface Candidate {
   readonly topic: string;
   readonly score: number;
 }
 
-export type TopicDecision =
-  | { readonly decision: 'answer'; readonly topic: string; readonly candidates: readonly Candidate[] }
-  | { readonly decision: 'choose'; readonly topic: null; readonly candidates: readonly Candidate[] }
-  | { readonly decision: 'unknown'; readonly topic: null; readonly candidates: readonly Candidate[] };
-
-/** One example of what people write: its topic, or null for small talk and what is out of scope. */
-export interface Example {
-  readonly text: string;
+export interface TopicDecision {
+  readonly decision: 'answer' | 'choose' | 'unknown';
+  /** Set when the decision is to answer. */
   readonly topic: string | null;
+  /** The likeliest topics, best first. */
+  readonly candidates: readonly Candidate[];
+  /** How sure it is that the message is about any of our topics at all; see {@link THRESHOLDS}. */
+  readonly inScope: number;
 }
 
-/** Scores above which a topic is answered, or offered. Chosen on the examples themselves, each left out in turn. */
-export interface Thresholds {
-  readonly answer: number;
-  /** How far the first must lie above the second to be answered without asking. */
-  readonly margin: number;
-  readonly offer: number;
+/** What a matcher works with; `fitTopics` makes it from examples. */
+export interface TopicModel {
+  readonly vocabulary: Vocabulary;
+  readonly classifier: LinearClassifier;
+  readonly encoder: Encoder;
+  /** Vectors of the examples that have a topic. */
+  readonly index: Index;
 }
 
-export const THRESHOLDS: Thresholds = { answer: 0.5, margin: 0.12, offer: 0.3 };
+/**
+ * Chosen by five-fold cross-validation over the examples (`npm run evals -- --calibrate` prints the curves):
+ * an answer is rarely wrong, and what is none of ours rarely gets one.
+ */
+export const THRESHOLDS = {
+  /** Below this, the message is about none of our topics. */
+  inScope: -0.12,
+  /** From here on it surely is about one of them. */
+  surelyInScope: 0.1,
+  /** Probability from which the first topic is answered without asking. */
+  answer: 0.55,
+} as const;
+
 export const MOST_CHOICES = 3;
-const NEIGHBOURS = 20;
-const NOTHING = '';
+/** A topic this much less likely than the first is not offered beside it. */
+const OFFERED_SHARE = 0.15;
+/** Sharpness of the probabilities, by cross-validation. */
+const TEMPERATURE = 6;
+const KNOWN_WEIGHT = 0.5;
 
-/** Finds what a message is about: the examples nearest to it vote, the nearer the more. */
+/** Finds what a message is about. */
 export class TopicMatcher {
-  private readonly encoder: Encoder;
-  private readonly index: Index;
-  private readonly topics: readonly string[];
-  private readonly thresholds: Thresholds;
+  private readonly model: TopicModel;
 
-  /** @param examples in the order in which the index holds their vectors */
-  constructor(encoder: Encoder, index: Index, examples: readonly Example[], thresholds: Thresholds = THRESHOLDS) {
-    this.encoder = encoder;
-    this.index = index;
-    this.topics = examples.map(({ topic }) => topic ?? NOTHING);
-    this.thresholds = thresholds;
+  constructor(model: TopicModel) {
+    this.model = model;
   }
 
   match(text: string): TopicDecision {
-    return decide(this.scores(text), this.thresholds);
-  }
-
-  /** Scores of the topics near a message, best first; the topic `''` stands for "none of ours". */
-  scores(text: string): Candidate[] {
-    return this.vote(this.encoder.encode(text), this.encoder.known(text));
-  }
-
-  /** @param leaveOut label of an example that may not vote (to measure with the examples themselves) */
-  vote(vector: Float32Array, known: number, leaveOut?: number): Candidate[] {
-    const votes = new Map<string, { sum: number; best: number }>();
-    let total = 0;
-    for (const { label, similarity } of this.index.nearest(vector, NEIGHBOURS + 1)) {
-      if (label === leaveOut || similarity <= 0) continue;
-      const topic = this.topics[label] ?? NOTHING;
-      const vote = votes.get(topic) ?? { sum: 0, best: 0 };
-      const weight = similarity ** 3;
-      votes.set(topic, { sum: vote.sum + weight, best: Math.max(vote.best, similarity) });
-      total += weight;
+    const { candidates, inScope } = this.score(text);
+    const [best] = candidates;
+    const shown = candidates.slice(0, MOST_CHOICES);
+    if (best === undefined || inScope < THRESHOLDS.inScope)
+      return { decision: 'unknown', topic: null, candidates: shown, inScope };
+    if (best.score >= THRESHOLDS.answer && inScope >= THRESHOLDS.surelyInScope) {
+      return { decision: 'answer', topic: best.topic, candidates: shown, inScope };
     }
-    return [...votes]
-      .map(([topic, { sum, best }]) => ({ topic, score: (0.5 * (sum / total) + 0.5 * best) * (0.5 + 0.5 * known) }))
-      .sort((one, other) => other.score - one.score);
+    const offered = shown.filter(({ score }) => score >= best.score * OFFERED_SHARE);
+    return { decision: 'choose', topic: null, candidates: offered, inScope };
   }
-}
 
-function decide(scores: readonly Candidate[], thresholds: Thresholds): TopicDecision {
-  const [first] = scores;
-  const candidates = scores.filter(({ topic }) => topic !== NOTHING).slice(0, MOST_CHOICES);
-  const best = candidates[0];
-  if (first === undefined || best === undefined || best.score < thresholds.offer)
-    return { decision: 'unknown', topic: null, candidates };
-  if (first.topic === NOTHING && first.score - best.score > thresholds.margin)
-    return { decision: 'unknown', topic: null, candidates };
-  const second = scores.find(({ topic }) => topic !== best.topic);
-  const clear = second === undefined || best.score - second.score >= thresholds.margin;
-  if (best.score >= thresholds.answer && clear) return { decision: 'answer', topic: best.topic, candidates };
-  const offered = candidates.filter(({ score }) => score >= Math.max(thresholds.offer * 0.7, best.score * 0.5));
-  return { decision: 'choose', topic: null, candidates: offered };
+  /** All topics with their probabilities, and whether the message is about any: margin + known share + nearest example. */
+  score(text: string): { candidates: Candidate[]; inScope: number } {
+    const { vocabulary, classifier, encoder, index } = this.model;
+    const { vector, known } = vocabulary.vectorOf(text);
+    if (vector.indices.length === 0) return { candidates: [], inScope: Number.NEGATIVE_INFINITY };
+    const margins = classifier.scores(vector);
+    const highest = margins.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+    const shares = Array.from(margins, (margin) => Math.exp(TEMPERATURE * (margin - highest)));
+    const total = shares.reduce((one, other) => one + other, 0);
+    const candidates = classifier.labels.map((topic, row) => ({ topic, score: (shares[row] ?? 0) / total }));
+    const nearest = index.nearest(encoder.encode(text), 1)[0]?.similarity ?? 0;
+    return {
+      candidates: candidates.sort((one, other) => other.score - one.score),
+      inScope: highest + KNOWN_WEIGHT * known + nearest,
+    };
+  }
 }

@@ -44,11 +44,12 @@ export class ExactIndex implements Index {
     return best;
   }
 
+  /** Hot: half a million products a message. The casts say what the loop's bounds guarantee. */
   private similarityTo(vector: Float32Array, label: number): number {
-    const start = label * this.dimensions;
+    const { values, dimensions } = this;
+    const start = label * dimensions;
     let sum = 0;
-    for (let index = 0; index < this.dimensions; index += 1)
-      sum += (this.values[start + index] ?? 0) * (vector[index] ?? 0);
+    for (let at = 0; at < dimensions; at += 1) sum += (values[start + at] as number) * (vector[at] as number);
     return sum;
   }
 }

@@ -24,7 +24,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 const EMOJI_WORDS: Readonly<Record<string, string>> = { '🆘': ' sos ', '🛑': ' stop ' };
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\u0640]/gu;
-const LINE_BREAKS = /[\t\n\v\f\r\u2028\u2029]/g;
+/** Line breaks, and the letter-like apostrophes (U+02B9 to U+02BF) that some keyboards write. */
+const SEPARATORS = /[\t\n\v\f\r\u2028\u2029\u02b9-\u02bf]/g;
 const NOT_WORD = /[^\p{L}\p{N}]+/gu;
 const ONLY_ASCII = /^[\n\r\t -~]*$/;
 
@@ -55,7 +56,7 @@ function foldUnicode(text: string): string {
   return text
     .toWellFormed()
     .replace(/[🆘🛑]/gu, (emoji) => EMOJI_WORDS[emoji] ?? ' ')
-    .replace(LINE_BREAKS, ' ')
+    .replace(SEPARATORS, ' ')
     .replace(INVISIBLE, '')
     .toLowerCase()
     .normalize('NFKD')

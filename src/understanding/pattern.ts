@@ -12,97 +12,161 @@ import { normalise } from './normalise.ts';
  * | `...` | up to six words of any kind, or none |
  * | `^`, `$` | the message begins, or ends, here |
  *
- * @example compilePattern('(il|mon ex) .. (frappe|tape)')(' mon ex me frappe ') === true
+ * @example compilePattern('(il|mon ex) .. (frappe|tape)').matches(' mon ex me frappe ') === true
  */
-export type Matcher = (paddedText: string) => boolean;
+export interface Pattern {
+  /** @param paddedText a message as `padded()` gives it */
+  matches(paddedText: string): boolean;
+  /**
+   * Words of which a message must hold at least one to be worth matching; undefined when any message may match. With hundreds
+   * of patterns this decides nearly all of them without a try.
+   */
+  readonly anchors: readonly Anchor[] | undefined;
+}
+
+export interface Anchor {
+  readonly word: string;
+  readonly kind: 'whole' | 'beginning' | 'end' | 'inside';
+}
 
 /** A pattern that cannot be read; the message says which and why. */
 export class PatternError extends Error {}
 
-/** Text as the matchers want it: in normal form, one space before and after. */
+/** Text as patterns want it: in normal form, one space before and after. */
 export function padded(text: string): string {
   return ` ${normalise(text)} `;
 }
 
 /** Compiles a pattern. Throws {@link PatternError} when brackets do not pair or nothing would have to match. */
-export function compilePattern(pattern: string): Matcher {
-  const signs = pattern.match(/\.{2,3}|[()[\]|^$]|[^\s()[\]|^$]+/g) ?? [];
-  const reader = new PatternReader(signs, pattern);
-  const regex = new RegExp(`${reader.readAll()}(?= )`, 'u');
-  if (regex.test('  ')) throw new PatternError(`pattern "${pattern}" matches an empty message: give it a word`);
-  return (paddedText) => regex.test(paddedText);
+export function compilePattern(source: string): Pattern {
+  const signs = source.match(/\.{2,3}|[()[\]|^$]|[^\s()[\]|^$]+/g) ?? [];
+  const parsed = new PatternReader(signs, source).readAll();
+  const regex = new RegExp(`${sourceOf(parsed)}(?= )`, 'u');
+  if (regex.test('  ')) throw new PatternError(`pattern "${source}" matches an empty message: give it a word`);
+  return { matches: (paddedText) => regex.test(paddedText), anchors: anchorsOf(parsed) };
 }
+
+type Sequence = readonly Item[];
+type Item =
+  | { readonly is: 'word'; readonly words: string; readonly kind: Anchor['kind'] }
+  | { readonly is: 'choice'; readonly alternatives: readonly Sequence[]; readonly optional: boolean }
+  | { readonly is: 'sign'; readonly regex: string };
+
+const SIGNS: Readonly<Record<string, string>> = {
+  '..': '(?: [^ ]+){0,3}',
+  '...': '(?: [^ ]+){0,6}',
+  '^': '(?<![^])',
+  $: '(?= $)',
+};
 
 class PatternReader {
   private at = 0;
   private readonly signs: readonly string[];
-  private readonly pattern: string;
+  private readonly source: string;
 
-  constructor(signs: readonly string[], pattern: string) {
+  constructor(signs: readonly string[], source: string) {
     this.signs = signs;
-    this.pattern = pattern;
+    this.source = source;
   }
 
-  readAll(): string {
-    const source = this.readAlternatives();
+  readAll(): Sequence {
+    const alternatives = this.readAlternatives();
     if (this.at < this.signs.length) throw this.unpaired();
-    return source;
+    return [{ is: 'choice', alternatives, optional: false }];
   }
 
-  private readAlternatives(): string {
+  private readAlternatives(): Sequence[] {
     const alternatives = [this.readSequence()];
     while (this.signs[this.at] === '|') {
       this.at += 1;
       alternatives.push(this.readSequence());
     }
-    return alternatives.length === 1 ? (alternatives[0] ?? '') : `(?:${alternatives.join('|')})`;
+    return alternatives;
   }
 
-  private readSequence(): string {
-    let source = '';
+  private readSequence(): Sequence {
+    const items: Item[] = [];
     for (let sign = this.signs[this.at]; sign !== undefined; sign = this.signs[this.at]) {
       if (sign === '|' || sign === ')' || sign === ']') break;
       this.at += 1;
-      source += this.readItem(sign);
+      items.push(this.readItem(sign));
     }
-    return source;
+    return items;
   }
 
-  private readItem(sign: string): string {
-    switch (sign) {
-      case '(':
-        return `(?:${this.readGroup(')')})`;
-      case '[':
-        return `(?:${this.readGroup(']')})?`;
-      case '..':
-        return '(?: [^ ]+){0,3}';
-      case '...':
-        return '(?: [^ ]+){0,6}';
-      case '^':
-        return '(?<![^])';
-      case '$':
-        return '(?= $)';
-      default:
-        return this.readWord(sign);
-    }
+  private readItem(sign: string): Item {
+    if (sign === '(') return this.readGroup(')', false);
+    if (sign === '[') return this.readGroup(']', true);
+    const regex = SIGNS[sign];
+    return regex === undefined ? this.readWord(sign) : { is: 'sign', regex };
   }
 
-  private readGroup(close: string): string {
-    const source = this.readAlternatives();
+  private readGroup(close: string, optional: boolean): Item {
+    const alternatives = this.readAlternatives();
     if (this.signs[this.at] !== close) throw this.unpaired();
     this.at += 1;
-    return source;
+    return { is: 'choice', alternatives, optional };
   }
 
-  private readWord(sign: string): string {
+  private readWord(sign: string): Item {
     const words = normalise(sign);
-    if (words === '') throw new PatternError(`pattern "${this.pattern}": "${sign}" holds no letter`);
-    const before = sign.startsWith('*') ? '[^ ]*' : '';
-    const after = sign.endsWith('*') ? '[^ ]*' : '';
-    return ` ${before}${words}${after}`;
+    if (words === '') throw new PatternError(`pattern "${this.source}": "${sign}" holds no letter`);
+    const open = [sign.startsWith('*'), sign.endsWith('*')];
+    const kind = open[0] ? (open[1] ? 'inside' : 'end') : open[1] ? 'beginning' : 'whole';
+    return { is: 'word', words, kind };
   }
 
   private unpaired(): PatternError {
-    return new PatternError(`pattern "${this.pattern}": brackets do not pair near sign ${this.at + 1}`);
+    return new PatternError(`pattern "${this.source}": brackets do not pair near sign ${this.at + 1}`);
   }
+}
+
+function sourceOf(sequence: Sequence): string {
+  return sequence.map(sourceOfItem).join('');
+}
+
+function sourceOfItem(item: Item): string {
+  switch (item.is) {
+    case 'sign':
+      return item.regex;
+    case 'word': {
+      const before = item.kind === 'end' || item.kind === 'inside' ? '[^ ]*' : '';
+      const after = item.kind === 'beginning' || item.kind === 'inside' ? '[^ ]*' : '';
+      return ` ${before}${item.words}${after}`;
+    }
+    case 'choice':
+      return `(?:${item.alternatives.map(sourceOf).join('|')})${item.optional ? '?' : ''}`;
+  }
+}
+
+/** The item that must be there and whose words are the longest, so the rarest. */
+function anchorsOf(sequence: Sequence): readonly Anchor[] | undefined {
+  let best: readonly Anchor[] | undefined;
+  for (const item of sequence) {
+    const anchors = anchorsOfItem(item);
+    if (anchors !== undefined && (best === undefined || shortest(anchors) > shortest(best))) best = anchors;
+  }
+  return best;
+}
+
+function anchorsOfItem(item: Item): readonly Anchor[] | undefined {
+  if (item.is === 'sign') return undefined;
+  if (item.is === 'word') return [anchorOfWords(item.words.split(' '), item.kind)];
+  if (item.optional) return undefined;
+  const all = item.alternatives.map(anchorsOf);
+  return all.every((anchors) => anchors !== undefined) ? all.flat() : undefined;
+}
+
+/** Of "d abord*" the word to look for is "abord" as a beginning; words in the middle are whole. */
+function anchorOfWords(words: readonly string[], kind: Anchor['kind']): Anchor {
+  const anchors = words.map((word, index): Anchor => {
+    const opensBefore = index === 0 && (kind === 'end' || kind === 'inside');
+    const opensAfter = index === words.length - 1 && (kind === 'beginning' || kind === 'inside');
+    return { word, kind: opensBefore ? (opensAfter ? 'inside' : 'end') : opensAfter ? 'beginning' : 'whole' };
+  });
+  return anchors.reduce((one, other) => (other.word.length > one.word.length ? other : one));
+}
+
+function shortest(anchors: readonly Anchor[]): number {
+  return Math.min(...anchors.map(({ word }) => word.length));
 }

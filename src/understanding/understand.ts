@@ -1,6 +1,6 @@
 import type { Language } from '../languages.ts';
 import type { Command, CommandTable, Reply } from './commands.ts';
-import { type Danger, type DangerRule, findDanger } from './danger.ts';
+import type { Danger, DangerRules } from './danger.ts';
 import type { LanguageDetector } from './detect-language.ts';
 import type { Candidate, TopicMatcher } from './match-topic.ts';
 import { normalise } from './normalise.ts';
@@ -8,7 +8,7 @@ import { normalise } from './normalise.ts';
 /** Everything that understanding works with, compiled from `intents/` once. */
 export interface UnderstandingModel {
   readonly commands: CommandTable;
-  readonly danger: readonly DangerRule[];
+  readonly danger: DangerRules;
   readonly languages: LanguageDetector;
   readonly topics: TopicMatcher;
 }
@@ -46,7 +46,7 @@ export function understand({ text, language: expected }: Utterance, model: Under
   const read = text.length > LONGEST_READ ? text.slice(0, LONGEST_READ) : text;
   const normal = normalise(read);
   const found = model.commands.command(normal);
-  const danger = findDanger(` ${normal} `, model.danger);
+  const danger = model.danger.find(` ${normal} `);
   const detected = detectLanguage(read, normal, expected, found?.languages, model);
   const matched = model.topics.match(read);
   const command = found?.command ?? null;

@@ -1,0 +1,79 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ClassifierStore, Example } from '../understanding/fit-topics.ts';
+import { LinearClassifier } from '../understanding/linear-classifier.ts';
+import { PROJECT_ROOT } from './paths.ts';
+
+const FOLDER = join(PROJECT_ROOT, 'node_modules/.cache/papote');
+/** Raised when features or training change: what was learnt the old way is then learnt anew. */
+const VERSION = 1;
+/** Bytes that say how long the header is. */
+const LENGTH_BYTES = 4;
+
+const header = z.object({ labels: z.array(z.string()), size: z.number().int().positive() });
+
+/**
+ * What was learnt from the examples, in a file named for them: a start with the same content takes it instead of learning
+ * for some seconds. A file that is missing, cut short or cannot be written is no harm: it is learnt again.
+ */
+export class ClassifierFile implements ClassifierStore {
+  private readonly folder: string;
+
+  constructor(folder: string = FOLDER) {
+    this.folder = folder;
+  }
+
+  load(key: readonly Example[]): LinearClassifier | undefined {
+    try {
+      return decode(readFileSync(this.pathOf(key)));
+    } catch {
+      return undefined;
+    }
+  }
+
+  save(key: readonly Example[], classifier: LinearClassifier): void {
+    const path = this.pathOf(key);
+    const fresh = `${path}.${randomUUID()}`;
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      writeFileSync(fresh, encode(classifier));
+      for (const old of readdirSync(this.folder))
+        if (old.endsWith('.classifier')) rmSync(join(this.folder, old), { force: true });
+      renameSync(fresh, path);
+    } catch {
+      rmSync(fresh, { force: true });
+    }
+  }
+
+  private pathOf(key: readonly Example[]): string {
+    const hash = createHash('sha256').update(String(VERSION));
+    for (const { text, topic } of key) hash.update(`${topic ?? ''}\t${text}\n`);
+    return join(this.folder, `${hash.digest('hex').slice(0, 32)}.classifier`);
+  }
+}
+
+function encode({ labels, weights }: LinearClassifier): Buffer {
+  const head = Buffer.from(JSON.stringify({ labels, size: weights[0]?.length ?? 0 }));
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32LE(head.length);
+  return Buffer.concat([
+    length,
+    head,
+    ...weights.map((row) => Buffer.from(row.buffer, row.byteOffset, row.byteLength)),
+  ]);
+}
+
+function decode(bytes: Buffer): LinearClassifier | undefined {
+  const headLength = bytes.readUInt32LE(0);
+  const start = LENGTH_BYTES + headLength;
+  const { labels, size } = header.parse(JSON.parse(bytes.subarray(LENGTH_BYTES, start).toString('utf8')));
+  if (bytes.length !== start + labels.length * size * Float32Array.BYTES_PER_ELEMENT) return undefined;
+  const weights = labels.map((_, row) => {
+    // Copied, since a view would have to begin at a multiple of four.
+    const from = start + row * size * Float32Array.BYTES_PER_ELEMENT;
+    return new Float32Array(new Uint8Array(bytes.subarray(from, from + size * Float32Array.BYTES_PER_ELEMENT)).buffer);
+  });
+  return new LinearClassifier(labels, weights);
+}
