@@ -5,13 +5,11 @@ export interface Encoder {
   readonly dimensions: number;
   /** Zero vector when nothing in the text is known. */
   encode(text: string): Float32Array;
-  /** Share of the text's weight that was seen in the examples, 0 to 1: low for what the base knows nothing of. */
-  known(text: string): number;
 }
 
 const WORD_WEIGHT = 0.7;
 const PIECE_WEIGHT = 1;
-const DIMENSIONS = 512;
+const DIMENSIONS = 256;
 const FEATURE_SPACE = 2 ** 18;
 
 /** Features with their weights, before they are folded into the vector. */
@@ -44,17 +42,6 @@ export class HashedEncoder implements Encoder {
       vector[dimension] = (vector[dimension] ?? 0) + (slot & 0x80000000 ? weight : -weight);
     }
     return toUnitLength(vector);
-  }
-
-  known(text: string): number {
-    let all = 0;
-    let seen = 0;
-    for (const [feature, count] of featuresOf(text)) {
-      const weight = (this.rarity(feature) * count) ** 2;
-      all += weight;
-      if ((this.documentsWith[feature] ?? 0) > 0) seen += weight;
-    }
-    return all === 0 ? 0 : seen / all;
   }
 
   private rarity(feature: number): number {

@@ -15,8 +15,6 @@ export interface TopicDecision {
   readonly topic: string | null;
   /** The likeliest topics, best first. */
   readonly candidates: readonly Candidate[];
-  /** How sure it is that the message is about any of our topics at all; see {@link THRESHOLDS}. */
-  readonly inScope: number;
 }
 
 /** What a matcher works with; `fitTopics` makes it from examples. */
@@ -29,16 +27,16 @@ export interface TopicModel {
 }
 
 /**
- * Chosen by five-fold cross-validation over the examples (`npm run evals -- --calibrate` prints the curves):
- * an answer is rarely wrong, and what is none of ours rarely gets one.
+ * Chosen by five-fold cross-validation over the utterances: an answer is rarely wrong, and what is none of ours rarely
+ * gets one.
  */
 export const THRESHOLDS = {
-  /** Below this, the message is about none of our topics. */
-  inScope: -0.12,
-  /** From here on it surely is about one of them. */
-  surelyInScope: 0.1,
-  /** Probability from which the first topic is answered without asking. */
+  /** Probability from which the first topic is answered without asking... */
   answer: 0.55,
+  /** ... if the message is about our topics at all: margin + half the known share. */
+  inScope: -0.1,
+  /** What is not answered is offered as a choice from here on: the same, plus the likeness to the nearest utterance. */
+  near: -0.05,
 } as const;
 
 export const MOST_CHOICES = 3;
@@ -60,18 +58,18 @@ export class TopicMatcher {
     const { candidates, inScope } = this.score(text);
     const [best] = candidates;
     const shown = candidates.slice(0, MOST_CHOICES);
-    if (best === undefined || inScope < THRESHOLDS.inScope)
-      return { decision: 'unknown', topic: null, candidates: shown, inScope };
-    if (best.score >= THRESHOLDS.answer && inScope >= THRESHOLDS.surelyInScope) {
-      return { decision: 'answer', topic: best.topic, candidates: shown, inScope };
+    if (best === undefined) return { decision: 'unknown', topic: null, candidates: [] };
+    if (best.score >= THRESHOLDS.answer && inScope >= THRESHOLDS.inScope) {
+      return { decision: 'answer', topic: best.topic, candidates: shown };
     }
+    if (inScope + this.nearest(text) < THRESHOLDS.near) return { decision: 'unknown', topic: null, candidates: shown };
     const offered = shown.filter(({ score }) => score >= best.score * OFFERED_SHARE);
-    return { decision: 'choose', topic: null, candidates: offered, inScope };
+    return { decision: 'choose', topic: null, candidates: offered };
   }
 
-  /** All topics with their probabilities, and whether the message is about any: margin + known share + nearest example. */
+  /** All topics with their probabilities, and how sure it is that the message is about any of them. */
   score(text: string): { candidates: Candidate[]; inScope: number } {
-    const { vocabulary, classifier, encoder, index } = this.model;
+    const { vocabulary, classifier } = this.model;
     const { vector, known } = vocabulary.vectorOf(text);
     if (vector.indices.length === 0) return { candidates: [], inScope: Number.NEGATIVE_INFINITY };
     const margins = classifier.scores(vector);
@@ -79,10 +77,12 @@ export class TopicMatcher {
     const shares = Array.from(margins, (margin) => Math.exp(TEMPERATURE * (margin - highest)));
     const total = shares.reduce((one, other) => one + other, 0);
     const candidates = classifier.labels.map((topic, row) => ({ topic, score: (shares[row] ?? 0) / total }));
-    const nearest = index.nearest(encoder.encode(text), 1)[0]?.similarity ?? 0;
-    return {
-      candidates: candidates.sort((one, other) => other.score - one.score),
-      inScope: highest + KNOWN_WEIGHT * known + nearest,
-    };
+    return { candidates: candidates.sort((one, other) => other.score - one.score), inScope: highest + KNOWN_WEIGHT * known };
+  }
+
+  /** Cosine to the nearest utterance: a second look, taken only where the first leaves doubt. */
+  nearest(text: string): number {
+    const { encoder, index } = this.model;
+    return index.nearest(encoder.encode(text), 1)[0]?.similarity ?? 0;
   }
 }
