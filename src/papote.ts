@@ -121,9 +121,9 @@ async function startOn(
   const outbox = new Outbox({ sealer, channels, metrics, logger, clock });
   const handled = new HandledEvents();
   const alone = config.databaseUrl === undefined;
-  await reconcileAbandoned(db, outbox, logger, alone ? 0 : ABANDONED_AFTER_S);
+  await reconcileAbandoned(pool, outbox, logger, alone ? 0 : ABANDONED_AFTER_S);
   const inbox = {
-    db,
+    pool,
     sealer,
     channels,
     assistant: () => assistant,
@@ -142,16 +142,16 @@ async function startOn(
     concurrency: CONCURRENCY,
     tasks: {
       inbound: (payload) => handleContact(readJob.inbound(payload).contact, inbox),
-      deliver: (payload) => outbox.deliver(db, readJob.deliver(payload).outgoing),
+      deliver: (payload) => outbox.deliver(pool, readJob.deliver(payload).outgoing),
       'take-back': (payload) => takeBack(readJob.takeBack(payload).sealed, sealer, channels),
-      reconcile: async () => void (await reconcileAbandoned(db, outbox, logger)),
+      reconcile: async () => void (await reconcileAbandoned(pool, outbox, logger)),
       forget: async () => void (await forgetOld(db, clock())),
     },
   });
   const accept = async (channel: ChannelName, events: readonly ChannelEvent[]): Promise<void> => {
     for (const event of events) {
       if (event.kind === 'status') {
-        await recordStatus(db, event);
+        await recordStatus(pool, event);
         continue;
       }
       const stored = await acceptEvent(store, sealer, channel, event);
@@ -167,7 +167,7 @@ async function startOn(
     channels: wiring.webhooks,
     status: wiring.status,
     accept: (channel: Channel, events: readonly ChannelEvent[]) => accept(channel.name, events),
-    record: (status: StatusEvent) => recordStatus(db, status),
+    record: (status: StatusEvent) => recordStatus(pool, status),
     metrics,
     logger,
   });

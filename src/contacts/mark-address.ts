@@ -1,29 +1,20 @@
-import type { Kysely } from 'kysely';
+import type pg from 'pg';
 import type { ChannelName } from '../channel.ts';
-import type { Tables } from '../store/tables.ts';
+
+/** Anything that runs SQL: a pool or one connection. */
+export type Queryable = Pick<pg.ClientBase, 'query'>;
 
 /**
  * `blocked`: the person does not want us there; `dead`: the address cannot receive; `active`: it can again.
  * Who blocks us or stops at the provider is opted out here too.
  */
 export async function markAddress(
-  db: Kysely<Tables>,
+  db: Queryable,
   contact: string,
   channel: ChannelName,
   state: 'active' | 'blocked' | 'dead',
 ): Promise<void> {
-  await db
-    .updateTable('addresses')
-    .set({ state })
-    .where('contact_id', '=', contact)
-    .where('channel', '=', channel)
-    .execute();
-  if (state === 'blocked') {
-    await db
-      .updateTable('contacts')
-      .set({ opted_out_at: new Date() })
-      .where('id', '=', contact)
-      .where('opted_out_at', 'is', null)
-      .execute();
-  }
+  await db.query('update addresses set state = $3 where contact_id = $1 and channel = $2', [contact, channel, state]);
+  if (state === 'blocked')
+    await db.query('update contacts set opted_out_at = coalesce(opted_out_at, now()) where id = $1', [contact]);
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
 import type { ChannelName, InboundEvent } from '../channel.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
@@ -17,16 +16,25 @@ export interface Accepted {
  * that we have it. The same event at the same instant on two servers is stored once.
  */
 export async function acceptEvent(
-  store: Pick<Store, 'db'>,
+  { pool }: Pick<Store, 'pool'>,
   sealer: Sealer,
   channel: ChannelName,
   event: InboundEvent,
 ): Promise<Accepted> {
-  const body = sealer.seal(JSON.stringify(event));
-  const { rows } = await sql<{ event: string | null }>`
-    select accept_event(${channel}, ${event.id}, ${sealer.hash(channel, event.address)}, ${sealer.seal(event.address)},
-      ${newContactId()}, ${body}, ${event.at}, ${INBOUND_PRIORITY}) as event
-  `.execute(store.db);
+  const { rows } = await pool.query<{ event: string | null }>({
+    name: 'accept-event',
+    text: 'select accept_event($1, $2, $3, $4, $5, $6, $7, $8) as event',
+    values: [
+      channel,
+      event.id,
+      sealer.hash(channel, event.address),
+      sealer.seal(event.address),
+      newContactId(),
+      sealer.seal(JSON.stringify(event)),
+      event.at,
+      INBOUND_PRIORITY,
+    ],
+  });
   return { event: rows[0]?.event ?? null };
 }
 

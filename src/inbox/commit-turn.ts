@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type pg from 'pg';
 import { eraseContact } from '../contacts/erase-contact.ts';
 import type { Effect } from '../conversation/turn.ts';
 import { openRequest } from '../handover/open-request.ts';
-import { raiseCounters } from '../indicators/raise-counters.ts';
 import type { Sealer } from '../store/sealer.ts';
-import type { NewOutgoing, Tables } from '../store/tables.ts';
+import type { NewOutgoing } from '../store/tables.ts';
 import type { PendingEvent } from './load-turn.ts';
 import type { TurnResult } from './take-turn.ts';
 
@@ -13,31 +12,92 @@ import type { TurnResult } from './take-turn.ts';
 const ANSWER_KEEPS_MS = 6 * 3_600_000;
 const DANGER_ANSWER_KEEPS_MS = 24 * 3_600_000;
 
-export interface CommittedTurn {
-  /** Rows to send now, in order; they are `sending` already, so that a crash between here and the send is seen. */
-  readonly outgoing: readonly NewOutgoing[];
-}
-
-/** Writes all that a turn decided in one transaction: after it, the event never has to be decided on again. */
+/**
+ * Writes all that a turn decided in one transaction: after it, the event never has to be decided on again. Gives the rows to
+ * send now, in order; they are `sending` already, so that a crash between here and the send is seen. Undefined when the event was
+ * handled meanwhile.
+ */
 export async function commitTurn(
-  db: Kysely<Tables>,
+  client: pg.ClientBase,
   sealer: Sealer,
   contact: string,
   pending: PendingEvent,
   turn: TurnResult,
   now: Date,
-): Promise<CommittedTurn> {
-  const { response } = turn;
-  const erased = response.effects.some((effect) => effect.do === 'erase');
+): Promise<readonly NewOutgoing[] | undefined> {
+  const { effects } = turn.response;
+  const erased = effects.some((effect) => effect.do === 'erase');
   const outgoing = outgoingRows(erased ? null : contact, pending, turn, sealer, now);
-  await db.transaction().execute(async (transaction) => {
-    await transaction.updateTable('events').set({ handled_at: now }).where('id', '=', pending.id).execute();
-    for (const effect of response.effects) await carryOut(transaction, sealer, contact, pending, effect, now);
-    if (!erased) await saveState(transaction, contact, sealer.seal(JSON.stringify(response.state)));
-    if (outgoing.length > 0) await transaction.insertInto('outgoing').values(outgoing).execute();
-    await raiseCounters(transaction, turn.counts, now);
+  const record = () => recordTurn(client, sealer, erased ? null : contact, pending, turn, outgoing, now);
+  // The plain case is one statement, so one round trip; what else is to be done goes around it in a transaction.
+  const handled =
+    effects.length === 0
+      ? await record()
+      : await inTransaction(client, () => withEffects(client, sealer, contact, pending, effects, now, record));
+  return handled ? outgoing : undefined;
+}
+
+async function withEffects(
+  client: pg.ClientBase,
+  sealer: Sealer,
+  contact: string,
+  pending: PendingEvent,
+  effects: readonly Effect[],
+  now: Date,
+  record: () => Promise<boolean>,
+): Promise<boolean> {
+  const others = effects.filter((effect) => effect.do !== 'erase');
+  if (others.length < effects.length) await eraseContact(client, sealer, contact, pending, now);
+  const handled = await record();
+  if (handled) for (const effect of others) await carryOut(client, contact, pending, effect, now);
+  return handled;
+}
+
+/** Event handled, state remembered, messages written, counters raised: one statement. */
+async function recordTurn(
+  client: pg.ClientBase,
+  sealer: Sealer,
+  contact: string | null,
+  pending: PendingEvent,
+  { response, counts }: TurnResult,
+  outgoing: readonly NewOutgoing[],
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await client.query<{ handled: boolean }>({
+    name: 'record-turn',
+    text: `
+      with handled as (
+        update events set handled_at = $2 where id = $1 and (handled_at is null or $3::text is null) returning id
+      ), remembered as (
+        insert into conversations (contact_id, state) select $3, $4 from handled where $3::text is not null
+        on conflict (contact_id) do update set state = excluded.state, updated_at = now()
+      ), written as (
+        insert into outgoing (id, contact_id, event_id, channel, kind, recipient, body, state, position, attempts, not_after, sending_at)
+        select row.id, $3, $1, $5, row.kind, $6, row.body, 'sending', row.position, 1, $7, $2
+        from handled, unnest($8::text[], $9::text[], $10::bytea[], $11::int[]) as row (id, kind, body, position)
+      ), counted as (
+        insert into counters (day, name, count)
+        select ($2::timestamptz at time zone 'Europe/Brussels')::date, name, 1 from handled, unnest($12::text[]) as name
+        on conflict (day, name) do update set count = counters.count + 1
+      )
+      select exists (select 1 from handled) as handled`,
+    values: [
+      pending.id,
+      now,
+      contact,
+      sealer.seal(JSON.stringify(response.state)),
+      pending.channel,
+      pending.recipient,
+      outgoing[0]?.not_after ?? null,
+      outgoing.map((row) => row.id),
+      outgoing.map((row) => row.kind),
+      outgoing.map((row) => row.body),
+      outgoing.map((row) => row.position),
+      // Sorted, so that two transactions never wait for each other in a ring.
+      [...new Set(counts)].sort(),
+    ],
   });
-  return { outgoing };
+  return rows[0]?.handled ?? false;
 }
 
 function outgoingRows(
@@ -65,40 +125,41 @@ function outgoingRows(
   }));
 }
 
-async function saveState(db: Transaction<Tables>, contact: string, state: Buffer): Promise<void> {
-  await sql`
-    insert into conversations (contact_id, state) values (${contact}, ${state})
-    on conflict (contact_id) do update set state = excluded.state, updated_at = now()
-  `.execute(db);
-}
-
 async function carryOut(
-  db: Transaction<Tables>,
-  sealer: Sealer,
+  client: pg.ClientBase,
   contact: string,
   pending: PendingEvent,
-  effect: Effect,
+  effect: Exclude<Effect, { do: 'erase' }>,
   now: Date,
 ): Promise<void> {
   switch (effect.do) {
     case 'opt-out':
-      await db.updateTable('contacts').set({ opted_out_at: now }).where('id', '=', contact).execute();
+      await client.query('update contacts set opted_out_at = $2 where id = $1', [contact, now]);
       return;
     case 'opt-in':
-      await db.updateTable('contacts').set({ opted_out_at: null }).where('id', '=', contact).execute();
+      await client.query('update contacts set opted_out_at = null where id = $1', [contact]);
       return;
     case 'set-language':
-      await db
-        .updateTable('contacts')
-        .set({ language: effect.language, ...(effect.chosen && { language_chosen: true }) })
-        .where('id', '=', contact)
-        .execute();
+      await client.query('update contacts set language = $2, language_chosen = language_chosen or $3 where id = $1', [
+        contact,
+        effect.language,
+        effect.chosen,
+      ]);
       return;
     case 'request-human':
-      await openRequest(db, contact, pending.id, effect.reason, effect.danger);
+      await openRequest(client, contact, pending.id, effect.reason, effect.danger);
       return;
-    case 'erase':
-      await eraseContact(db, sealer, contact, pending, now);
-      return;
+  }
+}
+
+async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type pg from 'pg';
 import type { Channel, ChannelName } from '../channel.ts';
 import { markAddress } from '../contacts/mark-address.ts';
 import type { Assistant } from '../content/load-assistant.ts';
@@ -6,13 +6,12 @@ import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Sealer } from '../store/sealer.ts';
-import type { Tables } from '../store/tables.ts';
 import { commitTurn } from './commit-turn.ts';
-import { loadPendingEvent, type PendingEvent } from './load-turn.ts';
+import { closeTurn, openTurn, type PendingEvent } from './load-turn.ts';
 import { takeTurn } from './take-turn.ts';
 
 export interface InboxDependencies {
-  readonly db: Kysely<Tables>;
+  readonly pool: pg.Pool;
   readonly sealer: Sealer;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   /** The content in force: asked for at each message, since it may have been replaced. */
@@ -30,38 +29,50 @@ export interface InboxDependencies {
  * at a time per contact over all servers, sending included, so that answers arrive in order.
  */
 export async function handleContact(contact: string, dependencies: InboxDependencies): Promise<void> {
-  await dependencies.db.connection().execute(async (db) => {
-    await sql`select pg_advisory_lock(hashtextextended(${contact}, 0))`.execute(db);
-    try {
-      for (;;) {
-        const pending = await loadPendingEvent(db, dependencies.sealer, contact);
-        if (pending === undefined) return;
-        await handleEvent(contact, pending, { ...dependencies, db });
-        dependencies.onHandled?.(pending.id);
-      }
-    } finally {
-      await sql`select pg_advisory_unlock(hashtextextended(${contact}, 0))`.execute(db);
+  const client = await dependencies.pool.connect();
+  let broken = true;
+  try {
+    while (await handleNext(client, contact, dependencies)) {
+      // The next event of the same contact.
     }
-  });
+    broken = false;
+  } finally {
+    // After an error the connection may still hold the turn: closing it gives the turn back.
+    client.release(broken);
+  }
 }
 
-async function handleEvent(contact: string, pending: PendingEvent, dependencies: InboxDependencies): Promise<void> {
-  const { db, sealer, channels, assistant, outbox, metrics, logger, clock } = dependencies;
+async function handleNext(client: pg.PoolClient, contact: string, dependencies: InboxDependencies): Promise<boolean> {
+  const pending = await openTurn(client, dependencies.sealer, contact);
+  if (pending !== undefined) await handleEvent(client, contact, pending, dependencies);
+  const more = await closeTurn(client, contact);
+  if (pending !== undefined) dependencies.onHandled?.(pending.id);
+  return more;
+}
+
+async function handleEvent(
+  client: pg.PoolClient,
+  contact: string,
+  pending: PendingEvent,
+  dependencies: InboxDependencies,
+): Promise<void> {
+  const { sealer, channels, assistant, outbox, metrics, logger, clock } = dependencies;
   const { event } = pending;
   const channel = channels.get(pending.channel);
   const now = clock();
   if (channel === undefined || (event.kind !== 'message' && event.kind !== 'button')) {
     if (channel !== undefined)
-      await markAddress(db, contact, pending.channel, event.kind === 'blocked' ? 'blocked' : 'active');
-    await db.updateTable('events').set({ handled_at: now }).where('id', '=', pending.id).execute();
+      await markAddress(client, contact, pending.channel, event.kind === 'blocked' ? 'blocked' : 'active');
+    await client.query('update events set handled_at = $2 where id = $1', [pending.id, now]);
     return;
   }
   // Who writes can be reached, whatever happened before.
-  if (pending.addressState !== 'active') await markAddress(db, contact, pending.channel, 'active');
+  if (pending.addressState !== 'active') await markAddress(client, contact, pending.channel, 'active');
   const turn = takeTurn(pending, event, channel, now, assistant());
-  const { outgoing } = await commitTurn(db, sealer, contact, pending, turn, now);
+  const outgoing = await commitTurn(client, sealer, contact, pending, turn, now);
+  if (outgoing === undefined) return;
   const parts = outgoing.map((row, index) => ({ row, part: turn.parts[index] }));
-  await outbox.sendNow(db, parts, sealer.open(pending.recipient));
+  await outbox.sendNow(client, parts, sealer.open(pending.recipient));
   metrics.decided.inc({ rule: turn.response.rule });
   metrics.answerSeconds.observe((clock().getTime() - pending.receivedAt.getTime()) / 1000);
   logger.info(

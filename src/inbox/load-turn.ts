@@ -1,9 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import type pg from 'pg';
 import type { ChannelName, InboundEvent } from '../channel.ts';
 import { type ConversationState, conversationState, NEW_CONVERSATION } from '../conversation/state.ts';
 import { isLanguage, type Language } from '../languages.ts';
 import type { Sealer } from '../store/sealer.ts';
-import type { Tables } from '../store/tables.ts';
 import { readStoredEvent } from './stored-event.ts';
 
 /** The next event of a contact that was not handled, with everything that its decision needs. */
@@ -30,34 +29,27 @@ interface Row {
   body: Buffer;
   language: string | null;
   language_chosen: boolean;
-  opted_out_at: Date | null;
+  opted_out: boolean;
   address_state: 'active' | 'blocked' | 'dead';
   sealed: Buffer;
   state: Buffer | null;
   request: 'open' | 'taken' | null;
 }
 
-/** Oldest first by the time the person sent it: a redelivery after an error of ours arrives late. */
-export async function loadPendingEvent(
-  db: Kysely<Tables>,
+/**
+ * Takes the contact's turn, waiting for whoever has it, and reads its oldest event by the time the person sent it: a redelivery
+ * after an error of ours arrives late. The turn is held by this connection until `closeTurn`, also when there is no event.
+ */
+export async function openTurn(
+  client: pg.ClientBase,
   sealer: Sealer,
   contact: string,
 ): Promise<PendingEvent | undefined> {
-  const { rows } = await sql<Row>`
-    select events.id, events.channel, events.received_at, events.body,
-      contacts.language, contacts.language_chosen, contacts.opted_out_at,
-      addresses.state as address_state, addresses.sealed, conversations.state,
-      (select requests.state from requests
-        where requests.contact_id = contacts.id and requests.state in ('open', 'taken')
-        order by requests.state desc limit 1) as request
-    from events
-      join contacts on contacts.id = events.contact_id
-      join addresses on addresses.contact_id = contacts.id and addresses.channel = events.channel
-      left join conversations on conversations.contact_id = contacts.id
-    where events.contact_id = ${contact} and events.handled_at is null and events.body is not null
-    order by events.happened_at, events.id
-    limit 1
-  `.execute(db);
+  const { rows } = await client.query<Row>({
+    name: 'open-turn',
+    text: 'select * from open_turn($1)',
+    values: [contact],
+  });
   const row = rows[0];
   if (row === undefined) return undefined;
   return {
@@ -68,11 +60,22 @@ export async function loadPendingEvent(
     contact: {
       language: row.language !== null && isLanguage(row.language) ? row.language : null,
       languageChosen: row.language_chosen,
-      optedOut: row.opted_out_at !== null,
+      optedOut: row.opted_out,
     },
     addressState: row.address_state,
     recipient: row.sealed,
     state: row.state === null ? NEW_CONVERSATION : conversationState.parse(JSON.parse(sealer.open(row.state))),
     request: row.request,
   };
+}
+
+/** Gives the turn back. True when more events wait. */
+export async function closeTurn(client: pg.ClientBase, contact: string): Promise<boolean> {
+  const { rows } = await client.query<{ more: boolean }>({
+    name: 'close-turn',
+    text: `select pg_advisory_unlock(hashtextextended($1, 0)),
+      exists (select 1 from events where contact_id = $1 and handled_at is null and body is not null) as more`,
+    values: [contact],
+  });
+  return rows[0]?.more ?? false;
 }

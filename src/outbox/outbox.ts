@@ -1,4 +1,3 @@
-import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { Part } from '../answering/render.ts';
 import {
@@ -9,11 +8,11 @@ import {
   type SendError,
   type SendResult,
 } from '../channel.ts';
-import { markAddress } from '../contacts/mark-address.ts';
+import { markAddress, type Queryable } from '../contacts/mark-address.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Sealer } from '../store/sealer.ts';
-import type { NewOutgoing, OutgoingRow, Tables } from '../store/tables.ts';
+import type { NewOutgoing, OutgoingRow } from '../store/tables.ts';
 
 /** First pause before another try, doubled each time, in seconds; the longest pause. */
 const FIRST_PAUSE_S = 2;
@@ -42,7 +41,7 @@ export class Outbox {
 
   /** Sends rows that are `sending` already, in order. When one has to be tried again, the rest waits behind it. */
   async sendNow(
-    db: Kysely<Tables>,
+    db: Queryable,
     rows: readonly { row: NewOutgoing; part: Part | undefined }[],
     address: string,
   ): Promise<void> {
@@ -57,7 +56,7 @@ export class Outbox {
   }
 
   /** Sends what waits of one answer: job of the queue after a failed try. */
-  async deliver(db: Kysely<Tables>, ids: readonly string[]): Promise<void> {
+  async deliver(db: Queryable, ids: readonly string[]): Promise<void> {
     const rows = await this.claim(db, ids);
     for (const [index, row] of rows.entries()) {
       const outgoing = this.unseal(row);
@@ -86,42 +85,48 @@ export class Outbox {
   }
 
   /** Records that the provider has the message; a status callback may have come first and is not undone. */
-  async markAccepted(db: Kysely<Tables>, id: string, providerId: string): Promise<void> {
-    await sql`
-      update outgoing set provider_id = coalesce(provider_id, ${providerId}), error = null, updated_at = now(),
-        state = case when state in ('planned', 'sending', 'unknown') then 'accepted' else state end,
-        recipient = case when contact_id is null then null else recipient end,
-        body = case when contact_id is null then null else body end
-      where id = ${id}
-    `.execute(db);
+  async markAccepted(db: Queryable, id: string, providerId: string): Promise<void> {
+    await db.query({
+      name: 'mark-accepted',
+      text: `update outgoing set provider_id = coalesce(provider_id, $2), error = null, updated_at = now(),
+          state = case when state in ('planned', 'sending', 'unknown') then 'accepted' else state end,
+          recipient = case when contact_id is null then null else recipient end,
+          body = case when contact_id is null then null else body end
+        where id = $1`,
+      values: [id, providerId],
+    });
   }
 
   /** Puts rows back in line and wakes the queue when the pause is over. Only the first one's attempt counts. */
-  async putBack(db: Kysely<Tables>, ids: readonly string[], error: SendError, attempts: number): Promise<void> {
+  async putBack(db: Queryable, ids: readonly string[], error: SendError, attempts: number): Promise<void> {
     const pause =
       error.kind === 'throttled' ? error.retryAfter : Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (attempts - 1));
-    await sql`update outgoing set state = 'planned', error = ${error.code}, updated_at = now() where id = any(${ids}::text[])`.execute(
-      db,
+    await db.query("update outgoing set state = 'planned', error = $2, updated_at = now() where id = any($1::text[])", [
+      ids,
+      error.code,
+    ]);
+    await db.query(
+      `select graphile_worker.add_job('deliver', json_build_object('outgoing', $1::text[]),
+        job_key := $2, run_at := now() + make_interval(secs => $3), max_attempts := 5)`,
+      [ids, `deliver:${ids[0]}`, pause],
     );
-    await sql`
-      select graphile_worker.add_job('deliver', json_build_object('outgoing', ${ids}::text[]),
-        job_key := ${`deliver:${ids[0]}`}, run_at := now() + make_interval(secs => ${pause}), max_attempts := 5)
-    `.execute(db);
   }
 
-  private async claim(db: Kysely<Tables>, ids: readonly string[]): Promise<OutgoingRow[]> {
-    await sql`update outgoing set state = 'expired', updated_at = now() where id = any(${ids}::text[]) and state = 'planned' and not_after < now()`.execute(
-      db,
+  private async claim(db: Queryable, ids: readonly string[]): Promise<OutgoingRow[]> {
+    await db.query(
+      "update outgoing set state = 'expired', updated_at = now() where id = any($1::text[]) and state = 'planned' and not_after < now()",
+      [ids],
     );
-    const { rows } = await sql<OutgoingRow>`
-      update outgoing set state = 'sending', sending_at = now(), attempts = attempts + 1, updated_at = now()
-      where id = any(${ids}::text[]) and state = 'planned' returning *
-    `.execute(db);
+    const { rows } = await db.query<OutgoingRow>(
+      `update outgoing set state = 'sending', sending_at = now(), attempts = attempts + 1, updated_at = now()
+       where id = any($1::text[]) and state = 'planned' returning *`,
+      [ids],
+    );
     return rows.sort((one, other) => one.position - other.position);
   }
 
   private async attempt(
-    db: Kysely<Tables>,
+    db: Queryable,
     row: Pick<NewOutgoing, 'id' | 'channel' | 'contact_id'>,
     outgoing: Outgoing,
   ): Promise<SendError | undefined> {
@@ -144,15 +149,14 @@ export class Outbox {
   }
 
   private async markFailed(
-    db: Kysely<Tables>,
+    db: Queryable,
     row: Pick<NewOutgoing, 'id' | 'channel' | 'contact_id'>,
     error: SendError,
   ): Promise<void> {
-    await db
-      .updateTable('outgoing')
-      .set({ state: 'failed', error: error.code, updated_at: new Date() })
-      .where('id', '=', row.id)
-      .execute();
+    await db.query("update outgoing set state = 'failed', error = $2, updated_at = now() where id = $1", [
+      row.id,
+      error.code,
+    ]);
     if (row.contact_id === null || row.contact_id === undefined) return;
     if (error.kind === 'stopped') await markAddress(db, row.contact_id, row.channel, 'blocked');
     if (error.kind === 'invalid') await markAddress(db, row.contact_id, row.channel, 'dead');

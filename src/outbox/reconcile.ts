@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely';
 import { canReconcile } from '../channel.ts';
+import type { Queryable } from '../contacts/mark-address.ts';
 import type { Logger } from '../observe/logger.ts';
 import { messageOf } from '../start-error.ts';
-import type { OutgoingRow, Tables } from '../store/tables.ts';
+import type { OutgoingRow } from '../store/tables.ts';
 import type { Outbox } from './outbox.ts';
 
 /** A send takes seconds; a row that is `sending` for longer belongs to a process that is gone. */
@@ -17,15 +17,16 @@ export const ABANDONED_AFTER_S = 90;
  * @returns how many rows were settled
  */
 export async function reconcileAbandoned(
-  db: Kysely<Tables>,
+  db: Queryable,
   outbox: Outbox,
   logger: Logger,
   olderThan = ABANDONED_AFTER_S,
 ): Promise<number> {
-  const { rows } = await sql<OutgoingRow>`
-    select * from outgoing where state = 'sending' and sending_at <= now() - make_interval(secs => ${olderThan})
-    order by created_at, position limit 500
-  `.execute(db);
+  const { rows } = await db.query<OutgoingRow>(
+    `select * from outgoing where state = 'sending' and sending_at <= now() - make_interval(secs => $1)
+     order by created_at, position limit 500`,
+    [olderThan],
+  );
   let settled = 0;
   for (const row of rows) {
     try {
@@ -42,7 +43,7 @@ export async function reconcileAbandoned(
   return settled;
 }
 
-async function settle(db: Kysely<Tables>, outbox: Outbox, row: OutgoingRow): Promise<void> {
+async function settle(db: Queryable, outbox: Outbox, row: OutgoingRow): Promise<void> {
   const channel = outbox.channel(row.channel);
   const outgoing = outbox.unseal(row);
   if (channel === undefined || outgoing === undefined) return setState(db, row, 'unknown');
@@ -53,15 +54,13 @@ async function settle(db: Kysely<Tables>, outbox: Outbox, row: OutgoingRow): Pro
   return row.kind === 'danger' ? sendAgain(db, outbox, row) : setState(db, row, 'unknown');
 }
 
-async function sendAgain(db: Kysely<Tables>, outbox: Outbox, row: OutgoingRow): Promise<void> {
+async function sendAgain(db: Queryable, outbox: Outbox, row: OutgoingRow): Promise<void> {
   await outbox.putBack(db, [row.id], { kind: 'throttled', code: 'interrupted', retryAfter: 0 }, row.attempts);
 }
 
-async function setState(db: Kysely<Tables>, row: OutgoingRow, state: 'unknown'): Promise<void> {
-  await db
-    .updateTable('outgoing')
-    .set({ state, updated_at: new Date() })
-    .where('id', '=', row.id)
-    .where('state', '=', 'sending')
-    .execute();
+async function setState(db: Queryable, row: OutgoingRow, state: 'unknown'): Promise<void> {
+  await db.query("update outgoing set state = $2, updated_at = now() where id = $1 and state = 'sending'", [
+    row.id,
+    state,
+  ]);
 }

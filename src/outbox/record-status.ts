@@ -1,7 +1,6 @@
-import { type Kysely, sql } from 'kysely';
-import type { DeliveryState, StatusEvent } from '../channel.ts';
-import { markAddress } from '../contacts/mark-address.ts';
-import type { OutgoingState, Tables } from '../store/tables.ts';
+import type { ChannelName, DeliveryState, StatusEvent } from '../channel.ts';
+import { markAddress, type Queryable } from '../contacts/mark-address.ts';
+import type { OutgoingState } from '../store/tables.ts';
 
 /** States from which each reported state is a step up. Callbacks come twice and out of order: none goes down. */
 const BELOW: Readonly<Record<DeliveryState, readonly OutgoingState[]>> = {
@@ -13,21 +12,28 @@ const BELOW: Readonly<Record<DeliveryState, readonly OutgoingState[]>> = {
 };
 
 /** Records what the provider says became of a message. Returns false for an id that is not ours, or no longer. */
-export async function recordStatus(db: Kysely<Tables>, status: StatusEvent): Promise<boolean> {
-  const below = [...BELOW[status.state]];
-  const { rows } = await sql<{ contact_id: string | null; channel: 'telegram' | 'sms' | 'whatsapp'; moved: boolean }>`
-    update outgoing set updated_at = now(),
-      provider_id = coalesce(provider_id, ${status.providerId ?? null}),
-      error = case when state = any(${below}::text[]) then ${status.error?.code ?? null} else error end,
-      state = case when state = any(${below}::text[]) then ${status.state} else state end
-    where id = ${status.outgoingId}
-    returning contact_id, channel, state = ${status.state} as moved
-  `.execute(db);
+export async function recordStatus(db: Queryable, status: StatusEvent): Promise<boolean> {
+  const { rows } = await db.query<{ contact_id: string | null; channel: ChannelName; moved: boolean }>({
+    name: 'record-status',
+    text: `with before as (select id, state = any($2::text[]) as moves from outgoing where id = $1 for update)
+      update outgoing set updated_at = now(),
+        provider_id = coalesce(provider_id, $3),
+        error = case when before.moves then $4 else error end,
+        state = case when before.moves then $5 else state end
+      from before where outgoing.id = before.id
+      returning contact_id, channel, before.moves as moved`,
+    values: [
+      status.outgoingId,
+      BELOW[status.state],
+      status.providerId ?? null,
+      status.error?.code ?? null,
+      status.state,
+    ],
+  });
   const row = rows[0];
   if (row === undefined) return false;
-  if (row.contact_id !== null && row.moved && status.error?.kind === 'stopped')
-    await markAddress(db, row.contact_id, row.channel, 'blocked');
-  if (row.contact_id !== null && row.moved && status.error?.kind === 'invalid')
-    await markAddress(db, row.contact_id, row.channel, 'dead');
+  const { contact_id: contact, channel, moved } = row;
+  if (contact !== null && moved && status.error?.kind === 'stopped') await markAddress(db, contact, channel, 'blocked');
+  if (contact !== null && moved && status.error?.kind === 'invalid') await markAddress(db, contact, channel, 'dead');
   return true;
 }

@@ -77,7 +77,10 @@ export class TopicMatcher {
     const shares = Array.from(margins, (margin) => Math.exp(TEMPERATURE * (margin - highest)));
     const total = shares.reduce((one, other) => one + other, 0);
     const candidates = classifier.labels.map((topic, row) => ({ topic, score: (shares[row] ?? 0) / total }));
-    return { candidates: candidates.sort((one, other) => other.score - one.score), inScope: highest + KNOWN_WEIGHT * known };
+    return {
+      candidates: candidates.sort((one, other) => other.score - one.score),
+      inScope: highest + KNOWN_WEIGHT * known,
+    };
   }
 
   /** Cosine to the nearest utterance: a second look, taken only where the first leaves doubt. */

@@ -1,0 +1,93 @@
+import { type Response, respond } from '../../src/conversation/respond.ts';
+import { type ConversationState, NEW_CONVERSATION } from '../../src/conversation/state.ts';
+import type { Effect, Saying, Turn } from '../../src/conversation/turn.ts';
+import { type UnderstandingModel, understand } from '../../src/understanding/understand.ts';
+import { MORNING } from './turn.ts';
+
+/** One parent's conversation as the worker carries it on, message by message, without a database. */
+export class Conversation {
+  state: ConversationState = { ...NEW_CONVERSATION, introduced: true };
+  contact: Turn['contact'] = { language: 'fr', languageChosen: false, optedOut: false };
+  humanHas = false;
+  requestOpen = false;
+  now = MORNING;
+  private readonly model: UnderstandingModel;
+
+  constructor(model: UnderstandingModel) {
+    this.model = model;
+  }
+
+  /** Lets time pass. */
+  wait(milliseconds: number): this {
+    this.now += milliseconds;
+    return this;
+  }
+
+  /** What we asked last, as if just now. */
+  asked(waiting: NonNullable<ConversationState['waiting']>): this {
+    this.state = { ...this.state, waiting, waitingSince: this.now };
+    return this;
+  }
+
+  write(text: string): Response {
+    return this.take(text, null);
+  }
+
+  press(payload: string): Response {
+    return this.take('', payload);
+  }
+
+  private take(text: string, button: string | null): Response {
+    const { language } = this.contact;
+    const response = respond({
+      now: this.now,
+      contact: this.contact,
+      state: this.state,
+      humanHas: this.humanHas,
+      requestOpen: this.requestOpen,
+      channel: 'sms',
+      message: {
+        understanding: understand({ text, ...(language && { language }) }, this.model),
+        length: text.length,
+        media: [],
+        languageHint: null,
+        button,
+      },
+    });
+    this.state = response.state;
+    for (const effect of response.effects) this.carryOut(effect);
+    return response;
+  }
+
+  private carryOut(effect: Effect): void {
+    if (effect.do === 'opt-out') this.contact = { ...this.contact, optedOut: true };
+    if (effect.do === 'opt-in') this.contact = { ...this.contact, optedOut: false };
+    if (effect.do === 'set-language')
+      this.contact = {
+        ...this.contact,
+        language: effect.language,
+        languageChosen: this.contact.languageChosen || effect.chosen,
+      };
+    if (effect.do === 'request-human') this.requestOpen = true;
+  }
+}
+
+/** Names of what a response says: `help`, `topic:custody:short`, `danger:violence`. */
+export function saidBy({ says }: Response): string[] {
+  return says.map(nameOf);
+}
+
+function nameOf(saying: Saying): string {
+  switch (saying.say) {
+    case 'phrase':
+      return saying.key;
+    case 'topic':
+      return `topic:${saying.topic}:${saying.part}`;
+    case 'danger':
+      return `danger:${saying.class}`;
+    case 'choose':
+      return `choose:${saying.topics.join(',')}`;
+    case 'languages':
+      return 'languages';
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { MediaKind } from '../../src/channel.ts';
+import { respond } from '../../src/conversation/respond.ts';
+import { NEW_CONVERSATION } from '../../src/conversation/state.ts';
+import { LONGEST_READ } from '../../src/understanding/understand.ts';
+import { saidBy } from '../support/conversation.ts';
+import { aTurn } from '../support/turn.ts';
+
+const stranger = { state: NEW_CONVERSATION, contact: { language: null } } as const;
+
+describe('the first reply', () => {
+  it('says that a machine answers, once', () => {
+    const first = respond(aTurn({ ...stranger, understood: { command: 'greeting' } }));
+    expect(saidBy(first)).toEqual(['welcome', 'about_machine']);
+    const second = respond(aTurn({ state: first.state, understood: { command: 'greeting' } }));
+    expect(saidBy(second)).toEqual(['greeting']);
+  });
+
+  it('says how to change the language when it was guessed', () => {
+    const reply = respond(aTurn({ ...stranger, understood: { language: 'unknown', normal: 'blorp' } }));
+    expect(saidBy(reply)).toContain('language.unsure');
+  });
+
+  it('remembers the language of the message', () => {
+    const reply = respond(aTurn({ ...stranger, understood: { language: 'uk' } }));
+    expect(reply).toMatchObject({ language: 'uk', effects: [{ do: 'set-language', language: 'uk', chosen: false }] });
+  });
+
+  it('does not count as made while a human has the conversation', () => {
+    expect(respond(aTurn({ ...stranger, humanHas: true })).state.introduced).toBe(false);
+  });
+});
+
+describe('what cannot be read gets a kind sentence, never silence', () => {
+  it.each([
+    ['voice', 'media.voice'],
+    ['image', 'media.image'],
+    ['location', 'media.location'],
+    ['other', 'media.other'],
+  ] as const satisfies readonly (readonly [MediaKind, string])[])('%s', (kind, said) => {
+    expect(saidBy(respond(aTurn({ message: { media: [kind] }, understood: { normal: '' } })))).toEqual([said]);
+  });
+
+  it('nothing at all', () => {
+    expect(saidBy(respond(aTurn({ understood: { normal: '' } })))).toEqual(['empty']);
+  });
+
+  it('a photo with words is answered by its words', () => {
+    const custody = { decision: 'answer', topic: 'custody' } as const;
+    expect(saidBy(respond(aTurn({ message: { media: ['image'] }, understood: custody })))).toEqual([
+      'topic:custody:short',
+    ]);
+  });
+
+  it('a text too long to be read whole and not understood', () => {
+    expect(saidBy(respond(aTurn({ message: { length: LONGEST_READ + 1 } })))).toEqual(['too_long']);
+    expect(saidBy(respond(aTurn({ message: { length: LONGEST_READ } })))).not.toContain('too_long');
+  });
+});
+
+describe('a choice of topics', () => {
+  it('is offered when none is clear, and waited for', () => {
+    const candidates = [
+      { topic: 'custody', score: 0.4 },
+      { topic: 'custody-not-respected', score: 0.38 },
+    ];
+    const reply = respond(aTurn({ understood: { decision: 'choose', candidates } }));
+    expect(saidBy(reply)).toEqual(['choose:custody,custody-not-respected']);
+    expect(reply.state.waiting).toEqual({ for: 'choice', topics: ['custody', 'custody-not-respected'] });
+  });
+});

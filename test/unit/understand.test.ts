@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/languages.ts';
+import { LONGEST_READ, understand } from '../../src/understanding/understand.ts';
+import { realModel } from '../support/real-model.ts';
+
+const model = realModel();
+const DECISIONS = ['command', 'urgent', 'answer', 'choose', 'unknown'];
+
+describe('any text is decided on, soon', () => {
+  it.each([
+    ['a megabyte of sentences', 'mon ex ne paie pas la pension '.repeat(35_000)],
+    ['a megabyte of one letter', 'a'.repeat(1_000_000)],
+    ['a megabyte of one word', 'il '.repeat(330_000)],
+    ['a megabyte without a letter', '.'.repeat(1_000_000)],
+    ['10,000 line breaks', '\n'.repeat(10_000)],
+    ['5,000 emoji', '😀'.repeat(5_000)],
+    ['5,000 families of joined emoji', '👨‍👩‍👧‍👦'.repeat(5_000)],
+    ['10,000 combining marks', `a${'\u0301'.repeat(10_000)}`],
+    ['words that begin many danger patterns', 'il mon mari me a la je veux '.repeat(70)],
+    ['mixed scripts', 'mon ex زوجي мій чоловік eşim ሰብኣየይ 我的丈夫 ne paie pas'],
+    ['letters that look alike', 'Вonjоur, јe chеrсhе dе l’аidе'],
+    ['JSON', '{"message":{"text":"mon ex ne paie pas","from":{"id":42}},"list":[1,2,3]}'],
+    ['HTML', '<script>alert("x")</script><p>mon ex ne paie pas</p>'],
+    ['SQL', "'; drop table contacts; --"],
+    ['a placeholder of ours', '{{human}} {stop} %s'],
+    ['a name of Object.prototype', '__proto__ constructor toString'],
+    ['NUL bytes', '\0\0mon ex\0ne paie pas\0'],
+    ['right-to-left overrides', '\u202emon ex ne paie pas\u202c'],
+    ['lone surrogates', '\ud83d mon ex \udc00'],
+    ['a pair cut by the longest part read', `${'é'.repeat(LONGEST_READ - 1)}😀`],
+    ['nothing', ''],
+  ])(
+    '%s',
+    (_what, text) => {
+      const understood = understand({ text }, model);
+      expect(DECISIONS).toContain(understood.decision);
+      expect(understood.decision === 'answer').toBe(understood.topic !== null);
+      expect(understood).toEqual(understand({ text }, model));
+    },
+    2_000,
+  );
+
+  it('whatever it is, in whatever language the contact is', () => {
+    const language = fc.option(fc.constantFrom(...LANGUAGES), { nil: undefined });
+    const units = fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes));
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), units), language, (text, contacts) => {
+        const understood = understand({ text, ...(contacts && { language: contacts }) }, model);
+        expect(DECISIONS).toContain(understood.decision);
+        expect(understood.languageConfidence).toBeGreaterThanOrEqual(0);
+        expect(understood.languageConfidence).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
+
+describe('what is said is found', () => {
+  it.each([
+    ['in a paste', `${'mon ex ne paie pas la pension '.repeat(35_000)}`, 'child-support-unpaid'],
+    ['with decorations', '💔💔 mon ex ne paie plus la PENSION!!! 💔💔', 'child-support-unpaid'],
+    ['between zero-width characters', 'mon\u200b ex ne\u200b paie plus la pension', 'child-support-unpaid'],
+  ])('%s', (_what, text, topic) => {
+    expect(understand({ text }, model)).toMatchObject({ decision: 'answer', topic });
+  });
+
+  it.each([
+    ['in two languages at once', 'help please mon mari me frappe'],
+    ['with emoji between the words', 'mon 😭 mari 😭 me 😭 frappe'],
+    ['in capitals, without accents', 'MON MARI ME FRAPPE'],
+    ['with zero-width characters inside', 'mon mari me fra\u200bppe'],
+    ['beside a word to stop', 'il me dit stop mais mon mari me frappe'],
+  ])('danger %s', (_what, text) => {
+    expect(understand({ text }, model)).toMatchObject({
+      decision: 'urgent',
+      danger: { class: 'violence' },
+      command: null,
+      topic: null,
+    });
+  });
+
+  it('danger at the end of a long message', () => {
+    const text = `${'je vous raconte toute mon histoire. '.repeat(100)}hier mon mari me frappe encore`;
+    expect(understand({ text }, model).decision).toBe('urgent');
+  });
+});
