@@ -14,6 +14,7 @@ import { acceptEvent } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
 import { HandledEvents } from './inbox/handled-events.ts';
 import { type WebhookRoutes, webhookRoutes } from './inbox/webhooks.ts';
+import { foldCounters } from './indicators/fold-counters.ts';
 import { healthRoutes } from './observe/health-routes.ts';
 import { createLogger, type Logger } from './observe/logger.ts';
 import { createMetrics } from './observe/metrics.ts';
@@ -30,7 +31,7 @@ import { createSealer, type Sealer } from './store/sealer.ts';
 /** Answers worked on at the same time by one server. */
 const CONCURRENCY = 10;
 /** graphile-worker's crontab, in UTC: settle abandoned sends each minute, forget what is old each hour. */
-const CRONTAB = '* * * * * reconcile\n17 * * * * forget\n';
+const CRONTAB = '* * * * * reconcile\n* * * * * fold-counters\n17 * * * * forget\n';
 
 /** What `main.ts` gives: the channels, and what each brings of its own. */
 export interface Wiring {
@@ -114,11 +115,11 @@ async function startOn(
   store: Store,
   { config, wiring, assistant, logger, clock }: Required<StartOptions>,
 ): Promise<Papote> {
-  const { db, pool } = store;
+  const { db, pool, relaxed } = store;
   const sealer = createSealer(config.secretKey ?? demoKey(config.dataDir));
   const metrics = createMetrics();
   const channels = new Map(wiring.channels.map((channel) => [channel.name, channel]));
-  const outbox = new Outbox({ sealer, channels, metrics, logger, clock });
+  const outbox = new Outbox({ relaxed, sealer, channels, metrics, logger, clock });
   const handled = new HandledEvents();
   const alone = config.databaseUrl === undefined;
   await reconcileAbandoned(pool, outbox, logger, alone ? 0 : ABANDONED_AFTER_S);
@@ -135,7 +136,7 @@ async function startOn(
   };
   const queue = await startQueue({
     db,
-    pool,
+    pool: relaxed,
     logger,
     alone,
     crontab: CRONTAB,
@@ -146,6 +147,7 @@ async function startOn(
       'take-back': (payload) => takeBack(readJob.takeBack(payload).sealed, sealer, channels),
       reconcile: async () => void (await reconcileAbandoned(pool, outbox, logger)),
       forget: async () => void (await forgetOld(db, clock())),
+      'fold-counters': () => foldCounters(pool),
     },
   });
   const accept = async (channel: ChannelName, events: readonly ChannelEvent[]): Promise<void> => {

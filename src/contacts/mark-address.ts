@@ -1,8 +1,5 @@
-import type pg from 'pg';
 import type { ChannelName } from '../channel.ts';
-
-/** Anything that runs SQL: a pool or one connection. */
-export type Queryable = Pick<pg.ClientBase, 'query'>;
+import type { Queryable } from '../store/open-store.ts';
 
 /**
  * `blocked`: the person does not want us there; `dead`: the address cannot receive; `active`: it can again.

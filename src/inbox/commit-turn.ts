@@ -76,9 +76,8 @@ async function recordTurn(
         select row.id, $3, $1, $5, row.kind, $6, row.body, 'sending', row.position, 1, $7, $2
         from handled, unnest($8::text[], $9::text[], $10::bytea[], $11::int[]) as row (id, kind, body, position)
       ), counted as (
-        insert into counters (day, name, count)
-        select ($2::timestamptz at time zone 'Europe/Brussels')::date, name, 1 from handled, unnest($12::text[]) as name
-        on conflict (day, name) do update set count = counters.count + 1
+        insert into counted (day, name)
+        select ($2::timestamptz at time zone 'Europe/Brussels')::date, name from handled, unnest($12::text[]) as name
       )
       select exists (select 1 from handled) as handled`,
     values: [
@@ -93,8 +92,7 @@ async function recordTurn(
       outgoing.map((row) => row.kind),
       outgoing.map((row) => row.body),
       outgoing.map((row) => row.position),
-      // Sorted, so that two transactions never wait for each other in a ring.
-      [...new Set(counts)].sort(),
+      counts,
     ],
   });
   return rows[0]?.handled ?? false;

@@ -8,9 +8,10 @@ import {
   type SendError,
   type SendResult,
 } from '../channel.ts';
-import { markAddress, type Queryable } from '../contacts/mark-address.ts';
+import { markAddress } from '../contacts/mark-address.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { NewOutgoing, OutgoingRow } from '../store/tables.ts';
 
@@ -24,6 +25,8 @@ const sealedPart = z.object({
 });
 
 export interface OutboxDependencies {
+  /** For what is found out again after a power cut: see `Store`. */
+  readonly relaxed: Queryable;
   readonly sealer: Sealer;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly metrics: Metrics;
@@ -85,8 +88,8 @@ export class Outbox {
   }
 
   /** Records that the provider has the message; a status callback may have come first and is not undone. */
-  async markAccepted(db: Queryable, id: string, providerId: string): Promise<void> {
-    await db.query({
+  async markAccepted(id: string, providerId: string): Promise<void> {
+    await this.use.relaxed.query({
       name: 'mark-accepted',
       text: `update outgoing set provider_id = coalesce(provider_id, $2), error = null, updated_at = now(),
           state = case when state in ('planned', 'sending', 'unknown') then 'accepted' else state end,
@@ -137,7 +140,7 @@ export class Outbox {
       : { ok: false, error: { kind: 'rejected', code: 'no-channel' } };
     metrics.sent.inc({ channel: row.channel, outcome: result.ok ? 'accepted' : result.error.kind });
     if (result.ok) {
-      await this.markAccepted(db, row.id, result.providerId);
+      await this.markAccepted(row.id, result.providerId);
       return undefined;
     }
     logger.warn(

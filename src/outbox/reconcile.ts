@@ -1,7 +1,7 @@
 import { canReconcile } from '../channel.ts';
-import type { Queryable } from '../contacts/mark-address.ts';
 import type { Logger } from '../observe/logger.ts';
 import { messageOf } from '../start-error.ts';
+import type { Queryable } from '../store/open-store.ts';
 import type { OutgoingRow } from '../store/tables.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -49,7 +49,7 @@ async function settle(db: Queryable, outbox: Outbox, row: OutgoingRow): Promise<
   if (channel === undefined || outgoing === undefined) return setState(db, row, 'unknown');
   if (canReconcile(channel)) {
     const found = await channel.reconcile(outgoing, row.sending_at ?? row.created_at);
-    return found.found ? outbox.markAccepted(db, row.id, found.providerId) : sendAgain(db, outbox, row);
+    return found.found ? outbox.markAccepted(row.id, found.providerId) : sendAgain(db, outbox, row);
   }
   return row.kind === 'danger' ? sendAgain(db, outbox, row) : setState(db, row, 'unknown');
 }

@@ -1,5 +1,6 @@
 import type { ChannelName, DeliveryState, StatusEvent } from '../channel.ts';
-import { markAddress, type Queryable } from '../contacts/mark-address.ts';
+import { markAddress } from '../contacts/mark-address.ts';
+import type { Queryable } from '../store/open-store.ts';
 import type { OutgoingState } from '../store/tables.ts';
 
 /** States from which each reported state is a step up. Callbacks come twice and out of order: none goes down. */

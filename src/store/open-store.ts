@@ -12,9 +12,17 @@ import type { Tables } from './tables.ts';
 const OLDEST_SERVER = 150_000;
 const MIGRATIONS: Record<string, Migration> = { '001-first': first };
 
+/** Anything that runs SQL: a pool or one connection. */
+export type Queryable = Pick<pg.ClientBase, 'query'>;
+
 export interface Store {
   readonly db: Kysely<Tables>;
   readonly pool: pg.Pool;
+  /**
+   * Connections whose commits do not wait for the disk: for what is found out again after a power cut (which jobs are
+   * done, that the provider has taken a message). A crash of ours alone loses nothing.
+   */
+  readonly relaxed: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -70,19 +78,29 @@ async function makeDatabase(cluster: Cluster): Promise<void> {
 }
 
 async function openServer(connection: pg.PoolConfig): Promise<Store> {
-  const pool = new pg.Pool({ ...connection, max: 20, application_name: 'papote' });
-  // An idle connection that breaks is replaced by the pool; whoever needs one then gets the error.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  const pool = makePool({ ...connection, max: 24 });
+  const relaxed = makePool({ ...connection, max: 16, options: '-c synchronous_commit=off' });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const close = async (): Promise<void> => {
+    await db.destroy();
+    await relaxed.end();
+  };
   try {
     await checkServer(pool);
     await migrate(db, pool);
   } catch (error) {
-    await db.destroy();
+    await close();
     throw error;
   }
-  return { db, pool, close: () => db.destroy() };
+  return { db, pool, relaxed, close };
+}
+
+function makePool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...config, application_name: 'papote' });
+  // An idle connection that breaks is replaced by the pool; whoever needs one then gets the error.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 async function checkServer(pool: pg.Pool): Promise<void> {

@@ -96,6 +96,12 @@ export interface RequestsTable {
   created_at: Generated<Date>;
 }
 
+/** Something that happened, until it is folded into the counters. */
+export interface CountedTable {
+  day: string;
+  name: string;
+}
+
 /** Counts without persons: how often something happened on a day. */
 export interface CountersTable {
   day: string;
@@ -117,6 +123,7 @@ export interface Tables {
   events: EventsTable;
   outgoing: OutgoingTable;
   requests: RequestsTable;
+  counted: CountedTable;
   counters: CountersTable;
   nodes: NodesTable;
 }
