@@ -1,24 +1,17 @@
 import { z } from 'zod';
 import { StartError } from './start-error.ts';
 
-/** Settings that an empty value in `.env` must not count as given. */
-const optional = z
-  .string()
-  .trim()
-  .transform((value) => (value === '' ? undefined : value))
-  .optional();
+const optional = z.string().optional();
 
-const url = z
-  .string()
-  .trim()
-  .regex(/^https?:\/\/[^/\s]+[^\s]*$/, 'must be an http or https address');
 const optionalUrl = z
-  .union([z.literal('').transform(() => undefined), url.transform((value) => value.replace(/\/+$/, ''))])
+  .string()
+  .regex(/^https?:\/\/[^/\s]+\S*$/, 'must be an http or https address')
+  .transform((value) => value.replace(/\/+$/, ''))
   .optional();
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: optionalUrl,
   DATABASE_URL: z
     .union([
@@ -26,7 +19,7 @@ const environment = z.object({
       z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
     ])
     .optional(),
-  DATA_DIR: z.string().trim().min(1).default('./data'),
+  DATA_DIR: z.string().default('./data'),
   SECRET_KEY: optional.refine(
     (value) => value === undefined || Buffer.from(value, 'base64').length === 32,
     'must be 32 bytes in base64 (openssl rand -base64 32)',
@@ -92,16 +85,25 @@ type Environment = z.infer<typeof environment>;
 
 /** Reads the settings once. Throws a {@link StartError} that names the variable and what to do. */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environment.safeParse(variables);
+  // An empty value in `.env` is one that was not given.
+  const trimmed = Object.entries(variables).map(([name, value]) => [name, value?.trim()]);
+  const parsed = environment.safeParse(
+    Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== '')),
+  );
   if (!parsed.success) {
     throw new StartError(
       `Wrong settings: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}.`,
     );
   }
   const given = parsed.data;
+  if (given.EMBEDDING_MODEL !== undefined) {
+    throw new StartError('EMBEDDING_MODEL is set, but this version has only its built-in encoder. Leave it empty.');
+  }
   const telegram = telegramOf(given);
   const twilio = twilioOf(given);
   const smsFrom = smsFromOf(given);
+  if (!twilio && (smsFrom || given.TWILIO_WHATSAPP_FROM !== undefined))
+    throw missing('TWILIO_ACCOUNT_SID', 'a number of Twilio is set');
   if (twilio && !smsFrom && !given.TWILIO_WHATSAPP_FROM)
     throw missing(
       'TWILIO_SMS_FROM, TWILIO_MESSAGING_SERVICE_SID or TWILIO_WHATSAPP_FROM',

@@ -19,12 +19,14 @@ export function splitText(text: string, limit: number): string[] {
 }
 
 function cutWithin(text: string, limit: number): number {
-  const window = text.slice(0, limit + 1);
+  // One letter more than fits after the space at the limit: a number may go on there.
+  const window = text.slice(0, limit + 2);
   const sentence = lastMatch(window, SENTENCE_END, limit);
   if (sentence > limit / 3) return sentence;
   const space = lastMatch(window, /(?<!\d) | (?!\d)/g, limit);
   if (space > 0) return space;
-  return isLowSurrogate(text, limit) ? limit - 1 : limit;
+  if (sentence > 0) return sentence;
+  return isLowSurrogate(text, limit) && limit > 1 ? limit - 1 : limit;
 }
 
 function lastMatch(text: string, pattern: RegExp, limit: number): number {

@@ -1,7 +1,7 @@
 import type { ChannelName } from '../channel.ts';
 import { isLanguage } from '../languages.ts';
 import type { Reply } from '../understanding/commands.ts';
-import type { Waiting } from './state.ts';
+import type { ConversationState, Waiting } from './state.ts';
 import { type Decision, phrase, type Turn } from './turn.ts';
 
 /** How long a question of ours may be answered with a bare "1" or "yes". */
@@ -34,10 +34,8 @@ export const BUTTONS = {
   no: 'no',
 } as const;
 
-export function pressButton(
-  payload: string,
-  { state, requestOpen, channel }: Pick<Turn, 'state' | 'requestOpen' | 'channel'>,
-): Decision | undefined {
+/** What a pressed button asks for; its payload says it all, whatever was asked since. */
+export function pressButton(payload: string, { state, now, requestOpen, channel }: Turn): Decision | undefined {
   const [kind = '', value = ''] = payload.split(':');
   if (kind === 'topic' && value !== '') return answerTopic(value);
   if (kind === 'more' && value !== '') return restOfTopic(value);
@@ -48,7 +46,7 @@ export function pressButton(
       state: { waiting: null },
     };
   }
-  if ((kind === 'yes' || kind === 'no') && state.waiting)
+  if ((kind === 'yes' || kind === 'no') && state.waiting && isPatient(state, now))
     return followUp(state.waiting, kind, { requestOpen, channel });
   return undefined;
 }
@@ -58,13 +56,17 @@ export function continueFlow({ message, state, now, requestOpen, channel }: Turn
   const { reply } = message.understanding;
   const { waiting } = state;
   if (reply === null) return undefined;
-  if (waiting !== null && now - state.waitingSince <= PATIENCE_MS[waiting.for]) {
+  if (waiting !== null && isPatient(state, now)) {
     const next = followUp(waiting, reply, { requestOpen, channel });
     if (next) return next;
   }
   if (reply === 'more')
     return state.lastTopic === null ? { says: [phrase('answer.no_more')] } : restOfTopic(state.lastTopic);
   return undefined;
+}
+
+function isPatient({ waiting, waitingSince }: ConversationState, now: number): boolean {
+  return waiting !== null && now - waitingSince <= PATIENCE_MS[waiting.for];
 }
 
 interface Surroundings {

@@ -78,13 +78,17 @@ const COMMANDS: Partial<Record<Command, (turn: Turn) => Decision>> = {
 };
 
 function command({ message, ...turn }: Turn, { language }: AnswerLanguage): Decision | undefined {
-  const name = message.understanding.command;
+  const { command: name, reply } = message.understanding;
   if (name === null) return undefined;
   if (name.startsWith('language:')) {
+    // Pashto "three" reads as the name of a language: an open question comes first.
+    if (reply !== null && turn.state.waiting !== null) return undefined;
     const says = isLimited(language) ? limitedSays() : [phrase('language.set')];
     return { says, effects: [{ do: 'set-language', language, chosen: true }], state: { waiting: null } };
   }
-  return COMMANDS[name]?.({ ...turn, message });
+  const decision = COMMANDS[name]?.({ ...turn, message });
+  // Another subject: a later "yes" no longer answers what we asked before.
+  return decision && { ...decision, state: { waiting: null, ...decision.state } };
 }
 
 /** Greetings and thanks come after a flow in progress: there "ok merci" may be a yes. */

@@ -28,8 +28,8 @@ export const conversationState = z.object({
   danger: z.object({ class: z.enum(DANGER_CLASSES), at: z.number() }).nullable(),
   /** When the messages of the last minutes came, newest last. */
   recent: z.array(z.number()),
-  /** The last text, as a hash, and how often it came in a row: two machines that answer each other repeat themselves. */
-  repeated: z.object({ hash: z.number(), times: z.number() }),
+  /** The last text, as a hash, when, and how often in a row: two machines that answer each other repeat themselves. */
+  repeated: z.object({ hash: z.number(), times: z.number(), at: z.number() }),
   /** When we last said that we pause. */
   pausedAt: z.number().nullable(),
 });
@@ -43,6 +43,6 @@ export const NEW_CONVERSATION: ConversationState = {
   unknowns: 0,
   danger: null,
   recent: [],
-  repeated: { hash: 0, times: 0 },
+  repeated: { hash: 0, times: 0, at: 0 },
   pausedAt: null,
 };

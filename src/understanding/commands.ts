@@ -33,19 +33,22 @@ interface Entry<T> {
   readonly languages: Set<Language>;
 }
 
+/** "S'il vous plaît" has four words. */
+const LONGEST_POLITE = 4;
+
 /** Most words a message may have to be read as a command; longer ones are questions that mention the word. */
 const LONGEST_COMMAND = 8;
 
 /** Commands and short replies of all languages in one table: opt-out works in any language, whatever we believe theirs is. */
 export class CommandTable {
   private readonly commands = new Map<string, Entry<Command>>();
-  private readonly replies = new Map<string, Entry<Reply>>();
+  private readonly replies = new Map<string, Entry<Reply>[]>();
   private readonly polite = new Set<string>();
 
   constructor(all: readonly CommandWords[]) {
     for (const { language, commands, replies, polite } of all) {
-      for (const [command, forms] of commands) this.addAll(this.commands, forms, command, language);
-      for (const [reply, forms] of replies) this.addAll(this.replies, forms, reply, language);
+      for (const [command, forms] of commands) this.addCommand(forms, command, language);
+      for (const [reply, forms] of replies) this.addReply(forms, reply, language);
       for (const form of polite) this.polite.add(normalise(form));
     }
     for (const form of [...this.polite]) if (this.commands.get(form)?.meaning === 'stop') this.polite.delete(form);
@@ -57,13 +60,18 @@ export class CommandTable {
     return found && { command: found.meaning, languages: [...found.languages] };
   }
 
-  /** The short reply that a whole message is. Digits always work, in any script: the normal form has them as ASCII. */
-  reply(normal: string): Reply | undefined {
+  /**
+   * The short reply that a whole message is. Digits always work, in any script: the normal form has them as ASCII.
+   * "jo" is yes in German and no in Albanian: the contact's language decides; without one, no is safer than yes.
+   */
+  reply(normal: string, language?: Language): Reply | undefined {
     if (/^\d{1,2}$/.test(normal)) return Number(normal);
-    return this.lookUp(this.replies, normal)?.meaning;
+    const meanings = this.lookUp(this.replies, normal) ?? [];
+    const own = meanings.find(({ languages }) => language !== undefined && languages.has(language));
+    return (own ?? meanings.find(({ meaning }) => meaning === 'no') ?? meanings[0])?.meaning;
   }
 
-  private lookUp<T>(table: ReadonlyMap<string, Entry<T>>, normal: string): Entry<T> | undefined {
+  private lookUp<T>(table: ReadonlyMap<string, T>, normal: string): T | undefined {
     const whole = table.get(normal);
     if (whole || normal === '') return whole;
     const words = normal.split(' ');
@@ -80,32 +88,43 @@ export class CommandTable {
     }
   }
 
-  /** Without one polite form of up to three words at either end; never down to nothing. */
+  /** Without one polite form at either end; never down to nothing. */
   private dropPolite(words: readonly string[]): readonly string[] {
-    for (let length = Math.min(3, words.length - 1); length >= 1; length -= 1) {
+    for (let length = Math.min(LONGEST_POLITE, words.length - 1); length >= 1; length -= 1) {
       if (this.polite.has(words.slice(-length).join(' '))) return words.slice(0, -length);
       if (this.polite.has(words.slice(0, length).join(' '))) return words.slice(length);
     }
     return words;
   }
 
-  private addAll<T>(table: Map<string, Entry<T>>, forms: readonly string[], meaning: T, language: Language): void {
-    for (const form of forms) {
-      const normal = normalise(form);
-      if (normal === '') continue;
-      const known = table.get(normal);
+  private addCommand(forms: readonly string[], meaning: Command, language: Language): void {
+    for (const form of normalForms(forms)) {
+      const known = this.commands.get(form);
       if (known?.meaning === meaning) known.languages.add(language);
       else if (!known || goesFirst(meaning, known.meaning))
-        table.set(normal, { meaning, languages: new Set([language]) });
+        this.commands.set(form, { meaning, languages: new Set([language]) });
+    }
+  }
+
+  private addReply(forms: readonly string[], meaning: Reply, language: Language): void {
+    for (const form of normalForms(forms)) {
+      const meanings = this.replies.get(form) ?? [];
+      const known = meanings.find((entry) => entry.meaning === meaning);
+      if (known) known.languages.add(language);
+      else this.replies.set(form, [...meanings, { meaning, languages: new Set([language]) }]);
     }
   }
 }
 
-function goesFirst(meaning: unknown, other: unknown): boolean {
+function normalForms(forms: readonly string[]): string[] {
+  return forms.map(normalise).filter((form) => form !== '');
+}
+
+function goesFirst(meaning: Command, other: Command): boolean {
   return rank(meaning) < rank(other);
 }
 
-function rank(meaning: unknown): number {
-  const at = PRECEDENCE.indexOf(String(meaning));
+function rank(meaning: Command): number {
+  const at = PRECEDENCE.indexOf(meaning);
   return at === -1 ? PRECEDENCE.length : at;
 }

@@ -19,6 +19,15 @@ export interface DetectedLanguage {
   readonly confidence: number;
 }
 
+const LETTER = /\p{L}/gu;
+const OWN_LETTER = /[\p{Script=Latin}\p{Script=Arabic}\p{Script=Cyrillic}\p{Script=Ethiopic}]/gu;
+
+/** Mostly letters of scripts that none of our languages is written in. */
+function isForeignScript(text: string): boolean {
+  const letters = text.match(LETTER)?.length ?? 0;
+  return letters > 0 && (text.match(OWN_LETTER)?.length ?? 0) < letters / 2;
+}
+
 /** Tells the language of a short text by the pieces of its words, learnt from the project's own texts. */
 export class LanguageDetector {
   private readonly languages: readonly Language[];
@@ -35,6 +44,7 @@ export class LanguageDetector {
 
   /** @param expected the contact's language so far, if any */
   detect(text: string, expected?: Language): DetectedLanguage {
+    if (isForeignScript(text)) return { language: 'unknown', confidence: 0 };
     const scores = new Float64Array(this.languages.length);
     let pieces = 0;
     let known = 0;

@@ -13,7 +13,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ی: 'ي',
   ې: 'ي',
   ة: 'ه',
-  ۀ: 'ه',
+  ە: 'ه',
   ھ: 'ه',
   ہ: 'ه',
   ک: 'ك',
@@ -56,12 +56,12 @@ function foldUnicode(text: string): string {
   return text
     .toWellFormed()
     .replace(/[🆘🛑]/gu, (emoji) => EMOJI_WORDS[emoji] ?? ' ')
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .replace(SEPARATORS, ' ')
     .replace(INVISIBLE, '')
     .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[ßıłæœøđðґىیېةۀھہکٱ]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[ßıłæœøđðґىیېةەھہکٱ]/g, (letter) => LETTERS[letter] ?? letter)
     .replace(/[٠-٩۰-۹]/g, asciiDigit);
 }
 

@@ -110,6 +110,8 @@ class PatternReader {
 
   private readWord(sign: string): Item {
     const words = normalise(sign);
+    if (/[^*]\*[^*]/.test(sign))
+      throw new PatternError(`pattern "${this.source}": a star may only begin or end "${sign}"`);
     if (words === '') throw new PatternError(`pattern "${this.source}": "${sign}" holds no letter`);
     const open = [sign.startsWith('*'), sign.endsWith('*')];
     const kind = open[0] ? (open[1] ? 'inside' : 'end') : open[1] ? 'beginning' : 'whole';

@@ -2,8 +2,9 @@ import type { Language } from '../languages.ts';
 import type { Command, CommandTable, Reply } from './commands.ts';
 import type { Danger, DangerRules } from './danger.ts';
 import type { LanguageDetector } from './detect-language.ts';
-import type { Candidate, TopicMatcher } from './match-topic.ts';
+import type { Candidate, TopicDecision, TopicMatcher } from './match-topic.ts';
 import { normalise } from './normalise.ts';
+import { padded } from './pattern.ts';
 
 /** Everything that understanding works with, compiled from `intents/` once. */
 export interface UnderstandingModel {
@@ -32,8 +33,15 @@ export interface Understanding {
   readonly candidates: readonly Candidate[];
 }
 
-/** Longest part of a text that is looked at, in UTF-16 units: more is a paste, not a message. */
+/** Longest part of a text in which a question is looked for, in UTF-16 units: more is a paste, not a message. */
 export const LONGEST_READ = 2_000;
+
+/** Danger is looked for much further: it may stand at the end of a long story. */
+const LONGEST_SEARCHED = 20_000;
+
+const NO_TOPIC: TopicDecision = { decision: 'unknown', topic: null, candidates: [] };
+
+const ONLY_QUESTION_MARKS = /^\s*[?؟]+\s*$/;
 
 /** From here on, a command word that several languages share counts as one of the language detected. */
 const CERTAIN = 0.95;
@@ -43,18 +51,21 @@ const CERTAIN = 0.95;
  * Opt-out stands above danger, danger above every other command, commands above topics.
  */
 export function understand({ text, language: expected }: Utterance, model: UnderstandingModel): Understanding {
-  const read = text.length > LONGEST_READ ? text.slice(0, LONGEST_READ) : text;
+  const read = text.slice(0, LONGEST_READ);
   const normal = normalise(read);
-  const found = model.commands.command(normal);
-  const danger = model.danger.find(` ${normal} `);
+  const found = ONLY_QUESTION_MARKS.test(read)
+    ? { command: 'help' as const, languages: [] }
+    : model.commands.command(normal);
+  const danger = model.danger.find(padded(text.slice(0, LONGEST_SEARCHED)));
   const detected = detectLanguage(read, normal, expected, found?.languages, model);
-  const matched = model.topics.match(read);
+  // A bare number means something only as an answer to what we asked.
+  const matched = /\p{L}/u.test(normal) ? model.topics.match(read) : NO_TOPIC;
   const command = found?.command ?? null;
   return {
     normal,
     ...detected,
     command: danger !== null && command !== 'stop' ? null : command,
-    reply: model.commands.reply(normal) ?? null,
+    reply: model.commands.reply(normal, expected) ?? null,
     danger: command === 'stop' ? null : danger,
     decision: decisionOf(command, danger, matched.decision),
     topic: command === null && danger === null ? matched.topic : null,

@@ -136,7 +136,7 @@ describe('an error that may pass is tried again, as late as the provider says', 
     await live.postTelegram(messageUpdate(chat, { text: 'bonjour' }));
     const waiting = await untilOutgoing(live, 'telegram', String(chat), { state: 'planned', attempts: 1 });
     expect(waiting.error).toBe(String(trouble.errorCode));
-    expect(await waitsForRetry(live, waiting.id)).toBe(true);
+    await expect.poll(() => waitsForRetry(live, waiting.id)).toBe(true);
     expect(await untilTold(live, chat)).toHaveLength(1);
     expect(Date.now() - asked).toBeGreaterThanOrEqual(pause);
     await untilOutgoing(live, 'telegram', String(chat), { state: 'accepted', attempts: 2, error: null });
@@ -151,7 +151,7 @@ describe('an error that may pass is tried again, as late as the provider says', 
     const asked = Date.now();
     const to = await askTwilio('sms', trouble);
     const waiting = await untilOutgoing(live, 'sms', to, { state: 'planned', error, attempts: 1 });
-    expect(await waitsForRetry(live, waiting.id)).toBe(true);
+    await expect.poll(() => waitsForRetry(live, waiting.id)).toBe(true);
     expect(await untilTexted(live, to)).toHaveLength(1);
     expect(Date.now() - asked).toBeGreaterThanOrEqual(1_000);
     await untilOutgoing(live, 'sms', to, { state: 'accepted', attempts: 2, error: null });

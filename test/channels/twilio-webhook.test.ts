@@ -11,6 +11,7 @@ import {
 import { addressOf, counter, stored, untilAddress, untilTexted } from '../support/observe.ts';
 
 const PATH = '/webhooks/twilio/sms';
+type Fields = Record<string, string | string[]>;
 const QUESTION = 'mon ex ne paie plus la pension';
 const ANOTHER = 'je voudrais parler à une personne';
 
@@ -36,8 +37,6 @@ function smsFields(from: string, Body: string): Record<string, string> {
     ApiVersion: '2010-04-01',
   };
 }
-
-type Fields = Record<string, string | string[]>;
 
 const sign = (url: string, fields: Fields): string => twilio.getExpectedTwilioSignature(AUTH_TOKEN, url, fields);
 
