@@ -3,6 +3,7 @@ import type { Part } from '../answering/render.ts';
 import {
   type Channel,
   type ChannelName,
+  canReconcile,
   mayRetry,
   type Outgoing,
   type SendError,
@@ -18,6 +19,9 @@ import type { NewOutgoing, OutgoingRow } from '../store/tables.ts';
 /** First pause before another try, doubled each time, in seconds; the longest pause. */
 const FIRST_PAUSE_S = 2;
 const LONGEST_PAUSE_S = 600;
+
+/** Codes of tries of which nobody knows whether they arrived. */
+const LOST_ANSWERS: ReadonlySet<string> = new Set(['network', 'interrupted']);
 
 const sealedPart = z.object({
   text: z.string(),
@@ -63,7 +67,7 @@ export class Outbox {
     const rows = await this.claim(db, ids);
     for (const [index, row] of rows.entries()) {
       const outgoing = this.unseal(row);
-      if (outgoing === undefined) continue;
+      if (outgoing === undefined || (await this.wasTaken(row, outgoing))) continue;
       const error = await this.attempt(db, row, outgoing);
       if (error === undefined || !mayRetry(error)) continue;
       await this.putBack(
@@ -104,15 +108,25 @@ export class Outbox {
   async putBack(db: Queryable, ids: readonly string[], error: SendError, attempts: number): Promise<void> {
     const pause =
       error.kind === 'throttled' ? error.retryAfter : Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (attempts - 1));
-    await db.query("update outgoing set state = 'planned', error = $2, updated_at = now() where id = any($1::text[])", [
-      ids,
-      error.code,
-    ]);
+    // One statement, so that no row waits without a job to send it.
     await db.query(
-      `select graphile_worker.add_job('deliver', json_build_object('outgoing', $1::text[]),
-        job_key := $2, run_at := now() + make_interval(secs => $3), max_attempts := 5)`,
-      [ids, `deliver:${ids[0]}`, pause],
+      `with put_back as (
+         update outgoing set state = 'planned', error = $2, updated_at = now() where id = any($1::text[])
+       )
+       select graphile_worker.add_job('deliver', json_build_object('outgoing', $1::text[]),
+         job_key := $3, run_at := now() + make_interval(secs => $4), max_attempts := 5)`,
+      [ids, error.code, `deliver:${ids[0]}`, pause],
     );
+  }
+
+  /** A try whose answer was lost may have arrived: where the provider can be asked, it is, before any repeat. */
+  private async wasTaken(row: OutgoingRow, outgoing: Outgoing): Promise<boolean> {
+    const channel = this.channel(row.channel);
+    if (row.error === null || !LOST_ANSWERS.has(row.error) || channel === undefined || !canReconcile(channel))
+      return false;
+    const asked = await channel.reconcile(outgoing, row.created_at).catch(() => undefined);
+    if (asked?.found) await this.markAccepted(row.id, asked.providerId);
+    return asked?.found ?? false;
   }
 
   private async claim(db: Queryable, ids: readonly string[]): Promise<OutgoingRow[]> {
