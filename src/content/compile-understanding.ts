@@ -36,9 +36,13 @@ export function examplesOf(content: Content): Example[] {
   return examples;
 }
 
-/** The sentences of the answers: they hold the official words that parents copy from letters. */
+/**
+ * The sentences of the answers: they hold the official words that parents copy from letters. Only of topics that have
+ * utterances: a topic known by its official words alone takes messages away from the others.
+ */
 export function answerLines(content: Content): Example[] {
-  return [...content.topics.values()].flatMap(({ id, answers }) =>
+  const topics = [...content.topics.values()].filter(({ id }) => content.utterances.has(id));
+  return topics.flatMap(({ id, answers }) =>
     Object.values(answers).flatMap(({ short, more }) =>
       `${short}\n${more}`
         .split(/(?<=[.!?؟])\s+|\n/)

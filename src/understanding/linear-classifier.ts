@@ -47,6 +47,8 @@ function train(vectors: readonly SparseVector[], isInside: (index: number) => bo
   );
   let active = Int32Array.from(vectors.keys());
   const random = randomNumbers(1);
+  // An example this far beyond the margin is left out of the next passes, until a last check of all: at first none is.
+  let shrinkAt = Number.POSITIVE_INFINITY;
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     shuffle(active, random);
     let largest = 0;
@@ -56,8 +58,7 @@ function train(vectors: readonly SparseVector[], isInside: (index: number) => bo
       const sign = isInside(index) ? 1 : -1;
       const alpha = alphas[index] ?? 0;
       const gradient = sign * dot(weights, indices, values) - 1 + diagonal * alpha;
-      // An example well beyond the margin stops counting until the last check.
-      if (alpha === 0 && gradient > largestShrink(pass)) continue;
+      if (alpha === 0 && gradient > shrinkAt) continue;
       kept.push(index);
       const projected = alpha === 0 ? Math.min(gradient, 0) : gradient;
       largest = Math.max(largest, Math.abs(projected));
@@ -69,19 +70,16 @@ function train(vectors: readonly SparseVector[], isInside: (index: number) => bo
     if (largest < TOLERANCE) {
       if (active.length === vectors.length) break;
       active = Int32Array.from(vectors.keys());
+      shrinkAt = Number.POSITIVE_INFINITY;
       continue;
     }
     active = Int32Array.from(kept);
+    shrinkAt = largest;
   }
   return weights;
 }
 
 const EMPTY: SparseVector = { indices: new Int32Array(0), values: new Float32Array(0) };
-
-/** How far beyond the margin an example must lie to be left out of the next passes: strict later, never in the first. */
-function largestShrink(pass: number): number {
-  return pass === 0 ? Number.POSITIVE_INFINITY : 0.5;
-}
 
 /** Hot, as `add`: the casts say what the vocabulary guarantees, that every index lies within the weights. */
 function dot(weights: Float32Array, indices: Int32Array, values: Float32Array): number {

@@ -10,6 +10,8 @@ const WORD_WEIGHT = 0.7;
 const PIECE_WEIGHT = 1;
 const SHORTEST_PIECE = 2;
 const LONGEST_PIECE = 5;
+/** A feature of a single example tells that example, not its topic. */
+const LEAST_EXAMPLES = 2;
 const WORD_SEED = 1;
 const PIECE_SEED = 2;
 
@@ -30,18 +32,16 @@ export class Vocabulary {
   private readonly rarest: number;
 
   constructor(examples: readonly string[]) {
-    const documentsWith: number[] = [];
+    const documentsWith = new Map<number, number>();
     for (const example of examples) {
       const seen = new Set<number>();
       for (const { counts } of blocksOf(example)) for (const feature of counts.keys()) seen.add(feature);
-      for (const feature of seen) {
-        const position = this.positions.get(feature) ?? this.positions.size;
-        this.positions.set(feature, position);
-        documentsWith[position] = (documentsWith[position] ?? 0) + 1;
-      }
+      for (const feature of seen) documentsWith.set(feature, (documentsWith.get(feature) ?? 0) + 1);
     }
-    this.size = this.positions.size;
-    this.rarities = Float32Array.from(documentsWith, (count) => Math.log((1 + examples.length) / (1 + count)) + 1);
+    const kept = [...documentsWith].filter(([, count]) => count >= LEAST_EXAMPLES);
+    for (const [position, [feature]] of kept.entries()) this.positions.set(feature, position);
+    this.size = kept.length;
+    this.rarities = Float32Array.from(kept, ([, count]) => Math.log((1 + examples.length) / (1 + count)) + 1);
     this.rarest = Math.log(1 + examples.length) + 1;
   }
 
