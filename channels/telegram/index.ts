@@ -77,8 +77,7 @@ export function createTelegramChannel(config: TelegramChannelConfig): TelegramCh
 }
 
 async function send(api: Api, { address, text, buttons }: Outgoing): Promise<SendResult> {
-  const keyboard = new InlineKeyboard();
-  for (const { label, payload } of buttons) keyboard.text(label, payload).row();
+  const keyboard = InlineKeyboard.from(buttons.map(({ label, payload }) => [InlineKeyboard.text(label, payload)]));
   try {
     const message = await api.sendMessage(address, text, {
       link_preview_options: { is_disabled: true },

@@ -4,12 +4,15 @@ import { z } from 'zod';
  * The parts of a Bot API update that we read (https://core.telegram.org/bots/api#update, read 2026-11-21). Anything else in it
  * is let through unread: Telegram adds fields all the time.
  */
+/** Seconds since 1970, in a range that every clock knows. */
+const date = z.number().int().min(0).max(4_102_444_800);
+
 const user = z.object({ id: z.number(), language_code: z.string().optional() });
 const chat = z.object({ id: z.number(), type: z.string() });
 
 const message = z.object({
   message_id: z.number(),
-  date: z.number(),
+  date,
   chat,
   from: user.optional(),
   text: z.string().optional(),
@@ -34,7 +37,7 @@ export const telegramUpdate = z.object({
       message: z.object({ chat, message_id: z.number() }).optional(),
     })
     .optional(),
-  my_chat_member: z.object({ chat, date: z.number(), new_chat_member: z.object({ status: z.string() }) }).optional(),
+  my_chat_member: z.object({ chat, date, new_chat_member: z.object({ status: z.string() }) }).optional(),
 });
 export type TelegramUpdate = z.infer<typeof telegramUpdate>;
 

@@ -17,13 +17,10 @@ export function verifySignature(request: WebhookRequest, authToken: string, publ
   return { ok: true, body: fields };
 }
 
-/** The form's fields; a body that is no form has none, and its signature then fits only an empty form. */
-function formFields(body: unknown): Record<string, string> {
+/** The form's fields, lists where one stands several times; a body that is no form has none. */
+function formFields(body: unknown): Record<string, string | string[]> {
   if (typeof body !== 'object' || body === null) return {};
   return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map(String).join('') : String(value),
-    ]),
+    Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
   );
 }

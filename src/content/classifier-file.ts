@@ -2,13 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ClassifierStore, Example } from '../understanding/fit-topics.ts';
+import type { ClassifierStore, Example } from '../understanding/fit-model.ts';
 import { LinearClassifier } from '../understanding/linear-classifier.ts';
 import { PROJECT_ROOT } from './paths.ts';
 
 const FOLDER = join(PROJECT_ROOT, 'node_modules/.cache/papote');
 /** Raised when features or training change: what was learnt the old way is then learnt anew. */
-const VERSION = 1;
+const VERSION = 2;
 /** Bytes that say how long the header is. */
 const LENGTH_BYTES = 4;
 
@@ -25,32 +25,32 @@ export class ClassifierFile implements ClassifierStore {
     this.folder = folder;
   }
 
-  load(key: readonly Example[]): LinearClassifier | undefined {
+  load(head: string, examples: readonly Example[]): LinearClassifier | undefined {
     try {
-      return decode(readFileSync(this.pathOf(key)));
+      return decode(readFileSync(this.pathOf(head, examples)));
     } catch {
       return undefined;
     }
   }
 
-  save(key: readonly Example[], classifier: LinearClassifier): void {
-    const path = this.pathOf(key);
+  save(head: string, examples: readonly Example[], classifier: LinearClassifier): void {
+    const path = this.pathOf(head, examples);
     const fresh = `${path}.${randomUUID()}`;
     try {
       mkdirSync(this.folder, { recursive: true });
       writeFileSync(fresh, encode(classifier));
       for (const old of readdirSync(this.folder))
-        if (old.endsWith('.classifier')) rmSync(join(this.folder, old), { force: true });
+        if (old.startsWith(`${head}-`) && old.endsWith('.classifier')) rmSync(join(this.folder, old), { force: true });
       renameSync(fresh, path);
     } catch {
       rmSync(fresh, { force: true });
     }
   }
 
-  private pathOf(key: readonly Example[]): string {
+  private pathOf(head: string, examples: readonly Example[]): string {
     const hash = createHash('sha256').update(String(VERSION));
-    for (const { text, topic } of key) hash.update(`${topic ?? ''}\t${text}\n`);
-    return join(this.folder, `${hash.digest('hex').slice(0, 32)}.classifier`);
+    for (const { text, label } of examples) hash.update(`${label ?? ''}\t${text}\n`);
+    return join(this.folder, `${head}-${hash.digest('hex').slice(0, 32)}.classifier`);
   }
 }
 

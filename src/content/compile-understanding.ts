@@ -1,8 +1,8 @@
 import { ENDONYMS, isLanguage, LANGUAGES, type Language } from '../languages.ts';
 import { type Command, CommandTable, type CommandWords, type Reply } from '../understanding/commands.ts';
-import { type DangerRule, DangerRules } from '../understanding/danger.ts';
+import { type DangerClass, type DangerRule, DangerRules } from '../understanding/danger.ts';
 import { LanguageDetector } from '../understanding/detect-language.ts';
-import { type ClassifierStore, type Example, fitTopics } from '../understanding/fit-topics.ts';
+import { type ClassifierStore, type Example, fitModel } from '../understanding/fit-model.ts';
 import { TopicMatcher } from '../understanding/match-topic.ts';
 import { compilePattern } from '../understanding/pattern.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
@@ -14,11 +14,25 @@ const SHORTEST_SENTENCE = 15;
 
 /** Builds what `understand` works with. Throws `PatternError` when a danger rule cannot be read. */
 export function compileUnderstanding(content: Content, store?: ClassifierStore): UnderstandingModel {
+  const words = [...content.commands.values()].map((file) => commandWords(file, content));
+  const utterances = examplesOf(content);
+  const fitted = fitModel(
+    {
+      utterances,
+      background: answerLines(content),
+      danger: dangerExamples(content, utterances),
+      commands: commandExamples(words, utterances),
+    },
+    store,
+  );
   return {
-    commands: new CommandTable([...content.commands.values()].map((file) => commandWords(file, content))),
+    commands: new CommandTable(words),
     danger: new DangerRules(dangerRules(content)),
     languages: new LanguageDetector(languageSamples(content)),
-    topics: new TopicMatcher(fitTopics(examplesOf(content), answerLines(content), store)),
+    topics: new TopicMatcher(fitted.topics),
+    vocabulary: fitted.vocabulary,
+    dangerHead: fitted.danger,
+    commandHead: fitted.commands,
   };
 }
 
@@ -26,12 +40,12 @@ export function compileUnderstanding(content: Content, store?: ClassifierStore):
 export function examplesOf(content: Content): Example[] {
   const examples: Example[] = [];
   for (const [topic, byLanguage] of content.utterances) {
-    for (const lines of Object.values(byLanguage)) for (const text of lines) examples.push({ text, topic });
+    for (const lines of Object.values(byLanguage)) for (const text of lines) examples.push({ text, label: topic });
     for (const answer of Object.values(content.topics.get(topic)?.answers ?? {}))
-      examples.push({ text: answer.title, topic });
+      examples.push({ text: answer.title, label: topic });
   }
   for (const { small_talk = [], out_of_scope = [] } of content.smallTalk.values()) {
-    for (const text of [...small_talk, ...out_of_scope]) examples.push({ text, topic: null });
+    for (const text of [...small_talk, ...out_of_scope]) examples.push({ text, label: null });
   }
   return examples;
 }
@@ -47,9 +61,38 @@ export function answerLines(content: Content): Example[] {
       `${short}\n${more}`
         .split(/(?<=[.!?؟])\s+|\n/)
         .filter((sentence) => sentence.length > SHORTEST_SENTENCE)
-        .map((text) => ({ text, topic: id })),
+        .map((text) => ({ text, label: id })),
     ),
   );
+}
+
+/** Topics whose utterances may tell of danger or merely ask about it: no example of either. */
+const BETWEEN: ReadonlySet<string> = new Set(['domestic-violence', 'suicide-distress', 'child-in-danger']);
+
+/** The examples of the danger rules, and as calm everything that must not raise. */
+function dangerExamples({ danger }: Content, utterances: readonly Example[]): Example<DangerClass>[] {
+  const examples: Example<DangerClass>[] = [];
+  for (const { rules, calm, unseen = [] } of danger.values()) {
+    for (const rule of rules) {
+      for (const text of rule.match) examples.push({ text, label: rule.class });
+      for (const text of rule.not) examples.push({ text, label: null });
+    }
+    for (const { text, class: label } of unseen) examples.push({ text, label });
+    for (const text of calm) examples.push({ text, label: null });
+  }
+  for (const { text, label } of utterances)
+    if (label === null || !BETWEEN.has(label)) examples.push({ text, label: null });
+  return examples;
+}
+
+/** The forms of the commands, and as none of them everything else that people write. */
+function commandExamples(words: readonly CommandWords[], utterances: readonly Example[]): Example<Command>[] {
+  const forms = words.flatMap(({ commands }) =>
+    [...commands].flatMap(([label, texts]) =>
+      label.startsWith('language:') ? [] : texts.map((text) => ({ text, label })),
+    ),
+  );
+  return [...forms, ...utterances.map(({ text }) => ({ text, label: null }))];
 }
 
 export function dangerRules(content: Content): DangerRule[] {

@@ -2,17 +2,19 @@ import type { Language } from '../languages.ts';
 import { normalise } from './normalise.ts';
 
 /** What a parent can ask of the assistant itself. `language:xx` names the language wanted. */
-export type Command =
-  | 'stop'
-  | 'start'
-  | 'help'
-  | 'human'
-  | 'delete'
-  | 'privacy'
-  | 'thanks'
-  | 'greeting'
-  | 'language'
-  | `language:${Language}`;
+export type Command = (typeof COMMANDS)[number] | `language:${Language}`;
+
+export const COMMANDS = [
+  'stop',
+  'start',
+  'help',
+  'human',
+  'delete',
+  'privacy',
+  'thanks',
+  'greeting',
+  'language',
+] as const;
 
 /** Short replies that mean something only after a question of ours. */
 export type Reply = 'yes' | 'no' | 'more' | 'useful' | 'not-useful' | number;

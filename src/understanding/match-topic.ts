@@ -1,7 +1,7 @@
 import type { Encoder } from './encoder.ts';
 import type { LinearClassifier } from './linear-classifier.ts';
 import type { Index } from './nearest.ts';
-import type { Vocabulary } from './sparse-vector.ts';
+import type { KnownVector } from './sparse-vector.ts';
 
 /** A topic that a message may be about; `score` is the probability that it is this one rather than another, 0 to 1. */
 export interface Candidate {
@@ -17,9 +17,8 @@ export interface TopicDecision {
   readonly candidates: readonly Candidate[];
 }
 
-/** What a matcher works with; `fitTopics` makes it from examples. */
+/** What a matcher works with; `fitModel` makes it from examples. */
 export interface TopicModel {
-  readonly vocabulary: Vocabulary;
   readonly classifier: LinearClassifier;
   readonly encoder: Encoder;
   /** Vectors of the examples that have a topic. */
@@ -54,8 +53,9 @@ export class TopicMatcher {
     this.model = model;
   }
 
-  match(text: string): TopicDecision {
-    const { candidates, inScope } = this.score(text);
+  /** @param vector of the text, by the vocabulary that the classifier was learnt with */
+  match(text: string, vector: KnownVector): TopicDecision {
+    const { candidates, inScope } = this.score(vector);
     const [best] = candidates;
     const shown = candidates.slice(0, MOST_CHOICES);
     if (best === undefined) return { decision: 'unknown', topic: null, candidates: [] };
@@ -68,9 +68,8 @@ export class TopicMatcher {
   }
 
   /** All topics with their probabilities, and how sure it is that the message is about any of them. */
-  score(text: string): { candidates: Candidate[]; inScope: number } {
-    const { vocabulary, classifier } = this.model;
-    const { vector, known } = vocabulary.vectorOf(text);
+  score({ vector, known }: KnownVector): { candidates: Candidate[]; inScope: number } {
+    const { classifier } = this.model;
     if (vector.indices.length === 0) return { candidates: [], inScope: Number.NEGATIVE_INFINITY };
     const margins = classifier.scores(vector);
     const highest = margins.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);

@@ -6,6 +6,12 @@ export interface SparseVector {
   readonly values: Float32Array;
 }
 
+/** The vector of a text, and which share of its weight the examples know (0 to 1). */
+export interface KnownVector {
+  readonly vector: SparseVector;
+  readonly known: number;
+}
+
 const WORD_WEIGHT = 0.7;
 const PIECE_WEIGHT = 1;
 const SHORTEST_PIECE = 2;
@@ -45,8 +51,7 @@ export class Vocabulary {
     this.rarest = Math.log(1 + examples.length) + 1;
   }
 
-  /** The vector of a text, and which share of its weight the examples know (0 to 1). */
-  vectorOf(text: string): { vector: SparseVector; known: number } {
+  vectorOf(text: string): KnownVector {
     const indices: number[] = [];
     const values: number[] = [];
     let knownSquares = 0;

@@ -6,8 +6,9 @@ export default class SummaryReporter implements Reporter {
     const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) count[test.result().state] += 1;
-      // A file that cannot even be loaded has no tests to count.
+      // A file that cannot be loaded, or a failed beforeAll, has no tests to count.
       if (module.errors().length > 0) count.failed += 1;
+      for (const suite of module.children.allSuites()) if (suite.errors().length > 0) count.failed += 1;
     }
     const skipped = count.skipped + count.pending;
     const failed = count.failed + errors.length;
