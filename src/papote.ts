@@ -10,7 +10,7 @@ import { takeBack } from './contacts/take-back.ts';
 import { type Assistant, loadAssistant } from './content/load-assistant.ts';
 import { ContentError } from './content/load-content.ts';
 import { describeProblem } from './content/problem.ts';
-import { acceptEvent } from './inbox/accept.ts';
+import { Acceptor } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
 import { HandledEvents } from './inbox/handled-events.ts';
 import { type WebhookRoutes, webhookRoutes } from './inbox/webhooks.ts';
@@ -121,6 +121,7 @@ async function startOn(
   const channels = new Map(wiring.channels.map((channel) => [channel.name, channel]));
   const outbox = new Outbox({ relaxed, sealer, channels, metrics, logger, clock });
   const handled = new HandledEvents();
+  const acceptor = new Acceptor(pool, sealer);
   const alone = config.databaseUrl === undefined;
   await reconcileAbandoned(pool, outbox, logger, alone ? 0 : ABANDONED_AFTER_S);
   const inbox = {
@@ -156,8 +157,8 @@ async function startOn(
         await recordStatus(pool, event);
         continue;
       }
-      const stored = await acceptEvent(store, sealer, channel, event);
-      (stored.event === null ? metrics.duplicates : metrics.accepted).inc({ channel });
+      const stored = await acceptor.accept(channel, event);
+      (stored === null ? metrics.duplicates : metrics.accepted).inc({ channel });
     }
   };
   const app = await createServer(logger);
@@ -178,7 +179,7 @@ async function startOn(
     logger,
     accept,
     submit: async (channel, event) => {
-      const { event: id } = await acceptEvent(store, sealer, channel, event);
+      const id = await acceptor.accept(channel, event);
       if (id !== null) await handled.wait(id);
     },
     priceOf: (text) => ({ segments: countSegments(text), euro: countSegments(text) * EURO_A_SEGMENT }),

@@ -1,7 +1,7 @@
 import type { Button, ChannelLimits } from '../channel.ts';
 import { BUTTONS } from '../conversation/flow.ts';
 import type { Saying } from '../conversation/turn.ts';
-import { ENDONYMS, type Language } from '../languages.ts';
+import { ENDONYMS, isRightToLeft, type Language } from '../languages.ts';
 import { contactLine, reachability } from './contact-line.ts';
 import { foldToGsm } from './gsm.ts';
 import { answerOf, distressNumbersFor, type Knowledge } from './knowledge.ts';
@@ -37,10 +37,19 @@ export function render(
   renderer: Renderer,
 ): Part[] {
   const rendered = says.map((saying) => renderSaying(saying, language, today, renderer));
-  const text = rendered.flatMap(({ lines }) => lines).join('\n');
+  const joined = rendered.flatMap(({ lines }) => lines).join('\n');
+  const text = isRightToLeft(language) ? keepNumbersInOrder(joined) : joined;
   const buttons = limits.buttons ? rendered.flatMap((one) => one.buttons) : [];
   const texts = splitText(limits.segmented ? foldToGsm(text, language) : text, limits.maxLength);
   return texts.map((part, index) => ({ text: part, buttons: index === texts.length - 1 ? buttons : [] }));
+}
+
+/**
+ * In right-to-left text the groups of "0800 30 030" would be shown last group first (Unicode bidirectional algorithm,
+ * rule N1): a left-to-right mark before the number keeps them in order.
+ */
+function keepNumbersInOrder(text: string): string {
+  return text.replace(/(?<!\d)\+?\d+(?: \d+)+/g, '\u200e$&');
 }
 
 function renderSaying(saying: Saying, language: Language, today: string, renderer: Renderer): Rendered {

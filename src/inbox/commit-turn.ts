@@ -25,7 +25,7 @@ export async function commitTurn(
   turn: TurnResult,
   now: Date,
 ): Promise<readonly NewOutgoing[] | undefined> {
-  const { effects } = turn.response;
+  const effects = turn.response.effects.filter((effect) => effect.do !== 'set-language');
   const erased = effects.some((effect) => effect.do === 'erase');
   const outgoing = outgoingRows(erased ? null : contact, pending, turn, sealer, now);
   const record = () => recordTurn(client, sealer, erased ? null : contact, pending, turn, outgoing, now);
@@ -46,14 +46,20 @@ async function withEffects(
   now: Date,
   record: () => Promise<boolean>,
 ): Promise<boolean> {
-  const others = effects.filter((effect) => effect.do !== 'erase');
-  if (others.length < effects.length) await eraseContact(client, sealer, contact, pending, now);
+  const others = effects.filter(
+    (effect): effect is RareEffect => effect.do !== 'erase' && effect.do !== 'set-language',
+  );
+  const erases = effects.some((effect) => effect.do === 'erase');
+  if (erases) await eraseContact(client, sealer, contact, pending, now);
   const handled = await record();
   if (handled) for (const effect of others) await carryOut(client, contact, pending, effect, now);
   return handled;
 }
 
-/** Event handled, state remembered, messages written, counters raised: one statement. */
+/** What a turn does besides answering, now and then. */
+type RareEffect = Exclude<Effect, { do: 'erase' | 'set-language' }>;
+
+/** Event handled, language and state remembered, messages written, counters raised: one statement. */
 async function recordTurn(
   client: pg.ClientBase,
   sealer: Sealer,
@@ -63,6 +69,7 @@ async function recordTurn(
   outgoing: readonly NewOutgoing[],
   now: Date,
 ): Promise<boolean> {
+  const spoken = response.effects.find((effect) => effect.do === 'set-language');
   const { rows } = await client.query<{ handled: boolean }>({
     name: 'record-turn',
     text: `
@@ -78,6 +85,9 @@ async function recordTurn(
       ), counted as (
         insert into counted (day, name)
         select ($2::timestamptz at time zone 'Europe/Brussels')::date, name from handled, unnest($12::text[]) as name
+      ), spoken as (
+        update contacts set language = $13, language_chosen = language_chosen or $14
+        from handled where contacts.id = $3 and $13::text is not null
       )
       select exists (select 1 from handled) as handled`,
     values: [
@@ -93,6 +103,8 @@ async function recordTurn(
       outgoing.map((row) => row.body),
       outgoing.map((row) => row.position),
       counts,
+      spoken?.language ?? null,
+      spoken?.chosen ?? false,
     ],
   });
   return rows[0]?.handled ?? false;
@@ -127,7 +139,7 @@ async function carryOut(
   client: pg.ClientBase,
   contact: string,
   pending: PendingEvent,
-  effect: Exclude<Effect, { do: 'erase' }>,
+  effect: RareEffect,
   now: Date,
 ): Promise<void> {
   switch (effect.do) {
@@ -136,13 +148,6 @@ async function carryOut(
       return;
     case 'opt-in':
       await client.query('update contacts set opted_out_at = null where id = $1', [contact]);
-      return;
-    case 'set-language':
-      await client.query('update contacts set language = $2, language_chosen = language_chosen or $3 where id = $1', [
-        contact,
-        effect.language,
-        effect.chosen,
-      ]);
       return;
     case 'request-human':
       await openRequest(client, contact, pending.id, effect.reason, effect.danger);

@@ -99,42 +99,54 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
   `.execute(db);
 
-  // One call, one transaction, one round trip: the webhook answers 200 only after this. Returns the event's id, or
-  // null when the provider sent it before. The job's key is the contact: one job waits per contact, however many events
-  // came, and it handles them in order.
+  // Stores a batch of events in one transaction, each once, and queues their contacts' jobs: the webhooks answer 200 only
+  // after this. Gives the event's id for each, or null when the provider sent it before. A job's key is its contact: one
+  // job waits per contact, however many events came, and it handles them in order. A batch wakes the queue once: each
+  // NOTIFY makes commits wait for each other.
   await sql`
-    create function accept_event(
-      p_channel text, p_provider_id text, p_hash bytea, p_sealed bytea, p_new_contact text, p_body bytea,
-      p_happened_at timestamptz, p_priority int
-    ) returns bigint language plpgsql as $$
+    create function accept_events(
+      p_channels text[], p_provider_ids text[], p_hashes bytea[], p_sealed bytea[], p_new_contacts text[],
+      p_bodies bytea[], p_happened_at timestamptz[], p_priority int
+    ) returns bigint[] language plpgsql as $$
     declare
       v_contact text;
       v_event bigint;
+      v_events bigint[] := '{}';
+      v_contacts text[] := '{}';
     begin
-      insert into events (channel, provider_id, body, happened_at)
-        values (p_channel, p_provider_id, p_body, p_happened_at)
-        on conflict (channel, provider_id) do nothing
-        returning id into v_event;
-      if v_event is null then
-        return null;
-      end if;
-      update addresses set last_inbound_at = greatest(last_inbound_at, p_happened_at)
-        where channel = p_channel and hash = p_hash
-        returning contact_id into v_contact;
-      if v_contact is null then
-        insert into contacts (id) values (p_new_contact);
-        insert into addresses (contact_id, channel, hash, sealed, last_inbound_at)
-          values (p_new_contact, p_channel, p_hash, p_sealed, p_happened_at)
-          on conflict (channel, hash) do update set last_inbound_at = excluded.last_inbound_at
+      for i in 1 .. array_length(p_channels, 1) loop
+        v_event := null;
+        insert into events (channel, provider_id, body, happened_at)
+          values (p_channels[i], p_provider_ids[i], p_bodies[i], p_happened_at[i])
+          on conflict (channel, provider_id) do nothing
+          returning id into v_event;
+        v_events := array_append(v_events, v_event);
+        continue when v_event is null;
+        v_contact := null;
+        update addresses set last_inbound_at = greatest(last_inbound_at, p_happened_at[i])
+          where channel = p_channels[i] and hash = p_hashes[i]
           returning contact_id into v_contact;
-        if v_contact <> p_new_contact then
-          delete from contacts where id = p_new_contact;
+        if v_contact is null then
+          insert into contacts (id) values (p_new_contacts[i]);
+          insert into addresses (contact_id, channel, hash, sealed, last_inbound_at)
+            values (p_new_contacts[i], p_channels[i], p_hashes[i], p_sealed[i], p_happened_at[i])
+            on conflict (channel, hash) do update set last_inbound_at = excluded.last_inbound_at
+            returning contact_id into v_contact;
+          if v_contact <> p_new_contacts[i] then
+            delete from contacts where id = p_new_contacts[i];
+          end if;
         end if;
+        update events set contact_id = v_contact where id = v_event;
+        v_contacts := array_append(v_contacts, v_contact);
+      end loop;
+      if array_length(v_contacts, 1) > 0 then
+        perform graphile_worker.add_jobs(array(
+          select row('inbound', json_build_object('contact', contact), null, null, 12::smallint, 'inbound:' || contact,
+            p_priority::smallint, null)::graphile_worker.job_spec
+          from (select distinct unnest(v_contacts) as contact) as waiting
+        ));
       end if;
-      update events set contact_id = v_contact where id = v_event;
-      perform graphile_worker.add_job('inbound', json_build_object('contact', v_contact),
-        job_key := 'inbound:' || v_contact, priority := p_priority, max_attempts := 12);
-      return v_event;
+      return v_events;
     end $$;
   `.execute(db);
 
