@@ -63,8 +63,10 @@ export function understand({ text, language: expected }: Utterance, model: Under
   const normal = normalise(read);
   const vector = model.vocabulary.vectorOf(read);
   const listed = ONLY_QUESTION_MARKS.test(read) ? QUESTION_MARK : model.commands.command(normal);
-  const danger = listed?.command === 'stop' ? null : findDanger(text, listed !== undefined, vector, model);
-  const found = danger === null ? (listed ?? believedCommand(normal, vector, model)) : undefined;
+  const reply = model.commands.reply(normal, expected) ?? null;
+  const isListed = listed !== undefined || reply !== null;
+  const danger = listed?.command === 'stop' ? null : findDanger(text, normal, isListed, vector, model);
+  const found = danger !== null ? undefined : isListed ? listed : believedCommand(normal, vector, model);
   // A bare number means something only as an answer to what we asked.
   const matched = /\p{L}/u.test(normal) ? model.topics.match(read, vector) : NO_TOPIC;
   const command = found?.command ?? null;
@@ -72,7 +74,7 @@ export function understand({ text, language: expected }: Utterance, model: Under
     normal,
     ...detectLanguage(read, normal, expected, (listed ?? found)?.languages, model),
     command,
-    reply: model.commands.reply(normal, expected) ?? null,
+    reply,
     danger,
     decision: danger !== null ? 'urgent' : command !== null ? 'command' : matched.decision,
     topic: command === null && danger === null ? matched.topic : null,
@@ -80,23 +82,32 @@ export function understand({ text, language: expected }: Utterance, model: Under
   };
 }
 
+function marginFor(command: Command): number {
+  return command === 'stop' || command === 'delete' ? GRAVE_COMMAND_MARGIN : COMMAND_MARGIN;
+}
+
 const QUESTION_MARK = { command: 'help', languages: [] } as const;
 
 /** From this margin on, the danger head raises: by cross-validation, some 3 % of hard calm lines do. */
 const DANGER_MARGIN = -0.2;
+/** One or two words are too few to believe danger from; the rules know the short cries. */
+const SHORTEST_BELIEVED_DANGER = 3;
 /** Commands are short; a longer message mentions the word. */
 const LONGEST_BELIEVED_COMMAND = 9;
 const COMMAND_MARGIN = 0;
+/** What cannot be undone, or would cost the person our messages, needs more. */
+const GRAVE_COMMAND_MARGIN = 0.5;
 
-/** Danger by the reviewed rules, or, where no listed command was recognised, by the learned head: either is enough. */
+/** Danger by the reviewed rules, or, in what is no listed command or reply, by the learned head: either is enough. */
 function findDanger(
   text: string,
-  isListedCommand: boolean,
+  normal: string,
+  isListed: boolean,
   { vector }: KnownVector,
   model: UnderstandingModel,
 ): Danger | null {
   const byRule = model.danger.find(padded(text.slice(0, LONGEST_SEARCHED)));
-  if (byRule !== null || isListedCommand) return byRule;
+  if (byRule !== null || isListed || normal.split(' ').length < SHORTEST_BELIEVED_DANGER) return byRule;
   const believed = likeliest(model.dangerHead, vector);
   const dangerClass = DANGER_CLASSES.find((name) => name === believed?.label);
   if (believed === undefined || dangerClass === undefined || believed.margin < DANGER_MARGIN) return null;
@@ -112,7 +123,9 @@ function believedCommand(
   if (normal.split(' ').length > LONGEST_BELIEVED_COMMAND) return undefined;
   const believed = likeliest(model.commandHead, vector);
   const command = COMMANDS.find((name) => name === believed?.label);
-  return believed !== undefined && command !== undefined && believed.margin >= COMMAND_MARGIN ? { command } : undefined;
+  return believed !== undefined && command !== undefined && believed.margin >= marginFor(command)
+    ? { command }
+    : undefined;
 }
 
 /**
