@@ -4,6 +4,8 @@ import { StartError } from '../start-error.ts';
 
 /** Runs a command: what the user can mend is printed in plain lines and ends with code 1; anything else is a bug and is thrown. */
 export async function runCommand(command: () => Promise<number | undefined>): Promise<void> {
+  // Who reads our output may stop early (`| head`): that is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
     const code = await command();
     if (typeof code === 'number') process.exitCode = code;

@@ -72,12 +72,12 @@ const BETWEEN: ReadonlySet<string> = new Set(['domestic-violence', 'suicide-dist
 /** The examples of the danger rules, and as calm everything that must not raise. */
 function dangerExamples({ danger }: Content, utterances: readonly Example[]): Example<DangerClass>[] {
   const examples: Example<DangerClass>[] = [];
-  for (const { rules, calm, unseen = [] } of danger.values()) {
+  for (const { rules, calm, lines = [] } of danger.values()) {
     for (const rule of rules) {
       for (const text of rule.match) examples.push({ text, label: rule.class });
       for (const text of rule.not) examples.push({ text, label: null });
     }
-    for (const { text, class: label } of unseen) examples.push({ text, label });
+    for (const { text, class: label } of lines) examples.push({ text, label: label === 'calm' ? null : label });
     for (const text of calm) examples.push({ text, label: null });
   }
   for (const { text, label } of utterances)

@@ -144,7 +144,8 @@ export const dangerSchema = z.strictObject({
     }),
   ),
   calm: lines,
-  unseen: z.array(z.strictObject({ class: z.enum(DANGER_CLASSES), text: line })).optional(),
+  /** More lines to learn from, whether or not a rule finds them. */
+  lines: z.array(z.strictObject({ class: z.enum([...DANGER_CLASSES, 'calm']), text: line })).optional(),
 });
 export type DangerFile = z.infer<typeof dangerSchema>;
 

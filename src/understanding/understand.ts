@@ -1,13 +1,13 @@
 import type { Language } from '../languages.ts';
-import { COMMANDS, type Command, type CommandTable, type Reply } from './commands.ts';
-import { DANGER_CLASSES, type Danger, type DangerRules } from './danger.ts';
+import type { Command, CommandTable, Reply } from './commands.ts';
+import type { Danger, DangerRules } from './danger.ts';
 import type { LanguageDetector } from './detect-language.ts';
-import { likeliest } from './learned-head.ts';
+import { believedCommand, believedDanger } from './learned-head.ts';
 import type { LinearClassifier } from './linear-classifier.ts';
 import type { Candidate, TopicDecision, TopicMatcher } from './match-topic.ts';
 import { normalise } from './normalise.ts';
 import { padded } from './pattern.ts';
-import type { KnownVector, Vocabulary } from './sparse-vector.ts';
+import type { Vocabulary } from './sparse-vector.ts';
 
 /** Everything that understanding works with, compiled from `intents/` once. */
 export interface UnderstandingModel {
@@ -54,25 +54,35 @@ const ONLY_QUESTION_MARKS = /^\s*[?؟]+\s*$/;
 /** From here on, a command word that several languages share counts as one of the language detected. */
 const CERTAIN = 0.95;
 
+/** A command with the languages that its words belong to, where a list tells them. */
+interface FoundCommand {
+  readonly command: Command;
+  readonly languages?: readonly Language[];
+}
+
 /**
- * What a message means. Pure and total: any string is decided on, in bounded time.
- * Opt-out stands above danger, danger above every other command, commands above topics.
+ * What a message means. Pure and total: any string is decided on, in bounded time. Opt-out stands above danger, danger
+ * above every other command, commands above topics. Danger is found by the reviewed rules or, in what is no listed
+ * command or reply, by the learned head: either is enough.
  */
 export function understand({ text, language: expected }: Utterance, model: UnderstandingModel): Understanding {
   const read = text.slice(0, LONGEST_READ);
   const normal = normalise(read);
   const vector = model.vocabulary.vectorOf(read);
-  const listed = ONLY_QUESTION_MARKS.test(read) ? QUESTION_MARK : model.commands.command(normal);
+  const listed: FoundCommand | undefined = ONLY_QUESTION_MARKS.test(read)
+    ? { command: 'help' }
+    : model.commands.command(normal);
   const reply = model.commands.reply(normal, expected) ?? null;
   const isListed = listed !== undefined || reply !== null;
-  const danger = listed?.command === 'stop' ? null : findDanger(text, normal, isListed, vector, model);
-  const found = danger !== null ? undefined : isListed ? listed : believedCommand(normal, vector, model);
+  const ruled = listed?.command === 'stop' ? null : model.danger.find(padded(text.slice(0, LONGEST_SEARCHED)));
+  const danger = ruled ?? (isListed ? null : believedDanger(model.dangerHead, vector.vector, normal));
+  const believed = isListed ? null : believedCommand(model.commandHead, vector.vector, normal);
+  const command = danger === null ? (listed?.command ?? believed) : null;
   // A bare number means something only as an answer to what we asked.
   const matched = /\p{L}/u.test(normal) ? model.topics.match(read, vector) : NO_TOPIC;
-  const command = found?.command ?? null;
   return {
     normal,
-    ...detectLanguage(read, normal, expected, (listed ?? found)?.languages, model),
+    ...detectLanguage(read, normal, expected, listed?.languages, model),
     command,
     reply,
     danger,
@@ -80,52 +90,6 @@ export function understand({ text, language: expected }: Utterance, model: Under
     topic: command === null && danger === null ? matched.topic : null,
     candidates: matched.candidates,
   };
-}
-
-function marginFor(command: Command): number {
-  return command === 'stop' || command === 'delete' ? GRAVE_COMMAND_MARGIN : COMMAND_MARGIN;
-}
-
-const QUESTION_MARK = { command: 'help', languages: [] } as const;
-
-/** From this margin on, the danger head raises: by cross-validation, some 3 % of hard calm lines do. */
-const DANGER_MARGIN = -0.2;
-/** One or two words are too few to believe danger from; the rules know the short cries. */
-const SHORTEST_BELIEVED_DANGER = 3;
-/** Commands are short; a longer message mentions the word. */
-const LONGEST_BELIEVED_COMMAND = 9;
-const COMMAND_MARGIN = 0;
-/** What cannot be undone, or would cost the person our messages, needs more. */
-const GRAVE_COMMAND_MARGIN = 0.5;
-
-/** Danger by the reviewed rules, or, in what is no listed command or reply, by the learned head: either is enough. */
-function findDanger(
-  text: string,
-  normal: string,
-  isListed: boolean,
-  { vector }: KnownVector,
-  model: UnderstandingModel,
-): Danger | null {
-  const byRule = model.danger.find(padded(text.slice(0, LONGEST_SEARCHED)));
-  if (byRule !== null || isListed || normal.split(' ').length < SHORTEST_BELIEVED_DANGER) return byRule;
-  const believed = likeliest(model.dangerHead, vector);
-  const dangerClass = DANGER_CLASSES.find((name) => name === believed?.label);
-  if (believed === undefined || dangerClass === undefined || believed.margin < DANGER_MARGIN) return null;
-  return { class: dangerClass, severity: 'soon', rule: 'learned' };
-}
-
-/** A command in words that no list holds: its languages are those of the words, which the detector tells. */
-function believedCommand(
-  normal: string,
-  { vector }: KnownVector,
-  model: UnderstandingModel,
-): { command: Command; languages?: undefined } | undefined {
-  if (normal.split(' ').length > LONGEST_BELIEVED_COMMAND) return undefined;
-  const believed = likeliest(model.commandHead, vector);
-  const command = COMMANDS.find((name) => name === believed?.label);
-  return believed !== undefined && command !== undefined && believed.margin >= marginFor(command)
-    ? { command }
-    : undefined;
 }
 
 /**

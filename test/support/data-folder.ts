@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -20,6 +20,7 @@ export class DataFolder {
 
   /** Where PostgreSQL keeps its things: below the data folder, or elsewhere when it cannot run there. */
   get postgres(): string {
+    mkdirSync(this.path, { recursive: true });
     return findPlace(embeddedPrograms(), this.path).folder;
   }
 
@@ -33,14 +34,18 @@ export class DataFolder {
     return pid !== '' && isRunning(Number(pid)) ? Number(pid) : undefined;
   }
 
-  /** Stops what still runs on it and removes it. */
+  /** Stops what still runs on it. */
+  async stopServer(): Promise<void> {
+    if (!isFolder(this.path)) return;
+    const { serverPid } = this;
+    if (serverPid === undefined) return;
+    process.kill(serverPid, 'SIGQUIT');
+    await vi.waitUntil(() => !isRunning(serverPid), { timeout: 10_000 });
+  }
+
   async remove(): Promise<void> {
-    const { postgres, serverPid } = this;
-    if (serverPid !== undefined) {
-      process.kill(serverPid, 'SIGQUIT');
-      await vi.waitUntil(() => !isRunning(serverPid), { timeout: 10_000 });
-    }
-    rmSync(postgres, { recursive: true, force: true });
+    await this.stopServer();
+    if (isFolder(this.path)) rmSync(this.postgres, { recursive: true, force: true });
     rmSync(this.parent, { recursive: true, force: true });
   }
 }
@@ -61,4 +66,8 @@ function readIfThere(path: string): string {
   } catch {
     return '';
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

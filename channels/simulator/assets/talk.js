@@ -123,7 +123,7 @@ async function send(body, shown) {
     for (const reply of replies) showReply(at, reply);
     tell(replies.length === 0 ? 'Papote ne répond pas à ce message.' : '');
     // A long answer is read from its beginning: down to its end, but no further than the question at the top.
-    if (at === talk) thread.scrollTop = Math.min(thread.scrollHeight, mine.offsetTop - thread.offsetTop - 12);
+    if (at === talk) thread.scrollTop = Math.min(thread.scrollHeight, mine.offsetTop - 12);
     return true;
   } catch {
     mine.classList.add('failed');

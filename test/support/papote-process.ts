@@ -1,0 +1,77 @@
+import twilio from 'twilio';
+import { Child } from './child.ts';
+import type { DataFolder } from './data-folder.ts';
+import {
+  ACCOUNT_SID,
+  AUTH_TOKEN,
+  BOT_TOKEN,
+  PUBLIC_URL,
+  SMS_NUMBER,
+  WEBHOOK_SECRET,
+  WHATSAPP_NUMBER,
+} from './live-papote.ts';
+
+export interface Providers {
+  readonly twilio: string;
+  readonly telegram: string;
+}
+
+/** What `npm start` runs, as a process of its own in live mode, on its own embedded database. */
+export class PapoteProcess extends Child {
+  private address = '';
+
+  constructor(folder: DataFolder, providers: Providers) {
+    super(['setup/start.mjs'], folder.path, {
+      PAPOTE_ENV: 'live',
+      PORT: '0',
+      PUBLIC_URL,
+      DATA_DIR: folder.path,
+      // The same at each start: what was sealed before a crash must be read after it.
+      SECRET_KEY: Buffer.alloc(32, 'crash').toString('base64'),
+      TELEGRAM_BOT_TOKEN: BOT_TOKEN,
+      TELEGRAM_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      TELEGRAM_API_ROOT: providers.telegram,
+      TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+      TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+      TWILIO_SMS_FROM: SMS_NUMBER,
+      TWILIO_WHATSAPP_FROM: WHATSAPP_NUMBER,
+      TWILIO_API_BASE: providers.twilio,
+    });
+  }
+
+  /** Resolves once it takes messages. */
+  async ready(): Promise<this> {
+    const [, address = ''] = await this.untilSaid(/^Papote listens on (http\S+)/m);
+    this.address = address;
+    return this;
+  }
+
+  /** Does it take requests? */
+  listens(): Promise<boolean> {
+    return fetch(`${this.address}/health/live`).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Posts an SMS as Twilio does. Gives the status of the answer; rejects when nobody answers. */
+  async postSms(id: string, from: string, text: string): Promise<number> {
+    const path = '/webhooks/twilio/sms';
+    const fields = { MessageSid: id, From: from, To: SMS_NUMBER, Body: text, NumMedia: '0' };
+    const answer = await fetch(this.address + path, {
+      method: 'POST',
+      headers: { 'x-twilio-signature': twilio.getExpectedTwilioSignature(AUTH_TOKEN, PUBLIC_URL + path, fields) },
+      body: new URLSearchParams(fields),
+    });
+    return answer.status;
+  }
+
+  async postTelegram(update: object): Promise<number> {
+    const answer = await fetch(`${this.address}/webhooks/telegram`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': WEBHOOK_SECRET },
+      body: JSON.stringify(update),
+    });
+    return answer.status;
+  }
+}
