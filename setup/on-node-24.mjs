@@ -4,5 +4,8 @@ import { fail, prepare, ROOT } from './prepare.mjs';
 
 prepare();
 const vitest = `${ROOT}node_modules/vitest/vitest.mjs`;
-const run = spawnSync('npm', ['exec', '--yes', '--package=node@24', '--', 'node', vitest, 'run', 'test/unit'], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+const run = spawnSync('npm', ['exec', '--yes', '--package=node@24', '--', 'node', vitest, 'run', 'test/unit'], {
+  cwd: ROOT,
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
 if (run.status !== 0) fail('The unit tests fail on Node 24.');

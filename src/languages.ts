@@ -18,7 +18,7 @@ export const FULL_LANGUAGES = [
 ] as const;
 
 /** Languages that are recognised and get the distress numbers, a welcome and a human. */
-export const LIMITED_LANGUAGES = ['ps', 'ti', 'so', 'ln', 'sw'] as const;
+const LIMITED_LANGUAGES = ['ps', 'ti', 'so', 'ln', 'sw'] as const;
 
 export const LANGUAGES = [...FULL_LANGUAGES, ...LIMITED_LANGUAGES] as const;
 export type Language = (typeof LANGUAGES)[number];

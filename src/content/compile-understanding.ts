@@ -37,7 +37,7 @@ export function compileUnderstanding(content: Content, store?: ClassifierStore):
 }
 
 /** Everything a message is compared with: utterances of each topic and its titles; small talk and out-of-scope lines as "none of ours". */
-export function examplesOf(content: Content): Example[] {
+function examplesOf(content: Content): Example[] {
   const examples: Example[] = [];
   for (const [topic, byLanguage] of content.utterances) {
     for (const lines of Object.values(byLanguage)) for (const text of lines) examples.push({ text, label: topic });
@@ -54,7 +54,7 @@ export function examplesOf(content: Content): Example[] {
  * The sentences of the answers: they hold the official words that parents copy from letters. Only of topics that have
  * utterances: a topic known by its official words alone takes messages away from the others.
  */
-export function answerLines(content: Content): Example[] {
+function answerLines(content: Content): Example[] {
   const topics = [...content.topics.values()].filter(({ id }) => content.utterances.has(id));
   return topics.flatMap(({ id, answers }) =>
     Object.values(answers).flatMap(({ short, more }) =>

@@ -21,7 +21,7 @@ export function answerTopic(topic: string): Decision {
   };
 }
 
-export function restOfTopic(topic: string): Decision {
+function restOfTopic(topic: string): Decision {
   return { says: [{ say: 'topic', topic, part: 'more' }], state: { waiting: null, lastTopic: topic } };
 }
 

@@ -4,7 +4,7 @@ import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
 
 /** Jobs with a smaller number run first: what parents ask comes before anything we send of our own accord. */
-export const INBOUND_PRIORITY = -10;
+const INBOUND_PRIORITY = -10;
 
 /** Most events stored in one transaction. */
 const LARGEST_BATCH = 100;

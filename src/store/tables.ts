@@ -50,19 +50,17 @@ export interface EventsTable {
  * `expired` (its not-after passed), `cancelled`; `unknown` after a crash in the middle of a send that nobody can
  * check.
  */
-export const OUTGOING_STATES = [
-  'planned',
-  'sending',
-  'accepted',
-  'sent',
-  'delivered',
-  'read',
-  'failed',
-  'expired',
-  'cancelled',
-  'unknown',
-] as const;
-export type OutgoingState = (typeof OUTGOING_STATES)[number];
+export type OutgoingState =
+  | 'planned'
+  | 'sending'
+  | 'accepted'
+  | 'sent'
+  | 'delivered'
+  | 'read'
+  | 'failed'
+  | 'expired'
+  | 'cancelled'
+  | 'unknown';
 
 export interface OutgoingTable {
   id: string;

@@ -71,6 +71,6 @@ export function fitModel({ utterances, background, danger, commands }: Lessons, 
   };
 }
 
-export function indexOf(vectors: readonly Float32Array[]): Index {
+function indexOf(vectors: readonly Float32Array[]): Index {
   return vectors.length < LARGE_BASE ? new ExactIndex(vectors) : new HnswIndex(vectors);
 }

@@ -29,7 +29,7 @@ export interface TopicModel {
  * Chosen by five-fold cross-validation over the utterances: an answer is rarely wrong, and what is none of ours rarely
  * gets one.
  */
-export const THRESHOLDS = {
+const THRESHOLDS = {
   /** Probability from which the first topic is answered without asking... */
   answer: 0.55,
   /** ... if the message is about our topics at all: margin + half the known share. */
@@ -38,7 +38,7 @@ export const THRESHOLDS = {
   near: -0.05,
 } as const;
 
-export const MOST_CHOICES = 3;
+const MOST_CHOICES = 3;
 /** A topic this much less likely than the first is not offered beside it. */
 const OFFERED_SHARE = 0.15;
 /** Sharpness of the probabilities, by cross-validation. */

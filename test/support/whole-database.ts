@@ -12,7 +12,9 @@ export async function wholeDatabase({ papote: { store, sealer } }: LivePapote): 
   `.execute(store.db);
   const rows: string[] = [];
   for (const { name } of tables.rows) {
-    const found = await sql<{ row: string }>`select row_to_json(t)::text as row from ${sql.raw(name)} t`.execute(store.db);
+    const found = await sql<{ row: string }>`select row_to_json(t)::text as row from ${sql.raw(name)} t`.execute(
+      store.db,
+    );
     rows.push(...found.rows.map(({ row }) => `${name} ${row}`));
   }
   const opened = (sealed: Buffer): string => {
@@ -25,7 +27,9 @@ export async function wholeDatabase({ papote: { store, sealer } }: LivePapote): 
   return rows
     .map((row) => {
       const hex = [...row.matchAll(/\\\\x([0-9a-f]+)/g)].map(([, found = '']) => opened(Buffer.from(found, 'hex')));
-      const base64 = [...row.matchAll(/"([\w+/=]{40,})"/g)].map(([, found = '']) => opened(Buffer.from(found, 'base64')));
+      const base64 = [...row.matchAll(/"([\w+/=]{40,})"/g)].map(([, found = '']) =>
+        opened(Buffer.from(found, 'base64')),
+      );
       return [row, ...hex, ...base64].join(' ');
     })
     .join('\n');
