@@ -1,5 +1,5 @@
 import type { Contact } from '../content/schema.ts';
-import type { Language } from '../languages.ts';
+import { isRightToLeft, type Language } from '../languages.ts';
 import type { Say } from './phrases.ts';
 
 interface Reachable {
@@ -13,7 +13,12 @@ export function contactLine(contact: Contact, language: Language, say: Say): str
   const reach = contact.phone ?? contact.email ?? contact.url;
   if (reach === undefined) return undefined;
   const details = contact.phone === undefined ? [] : reachability(contact, language, say);
-  return `${contact.name}: ${reach}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
+  return `${contact.name}: ${reach}${details.length === 0 ? '' : ` (${joinDetails(details, language)})`}`;
+}
+
+/** Details in a row, with the comma of the script. */
+export function joinDetails(details: readonly string[], language: Language): string {
+  return details.join(isRightToLeft(language) ? '، ' : ', ');
 }
 
 /** Whether it costs, when it answers, and in which languages when the parent's is not among them. */
@@ -24,7 +29,12 @@ export function reachability({ hours, free, languages = [] }: Reachable, languag
   if (languages.length > 0 && !languages.includes(language)) {
     const names = new Intl.DisplayNames([language], { type: 'language' });
     details.push(
-      say(language, 'speaks', { languages: languages.map((spoken) => names.of(spoken) ?? spoken).join(', ') }),
+      say(language, 'speaks', {
+        languages: joinDetails(
+          languages.map((spoken) => names.of(spoken) ?? spoken),
+          language,
+        ),
+      }),
     );
   }
   return details;

@@ -2,7 +2,7 @@ import type { Button, ChannelLimits } from '../channel.ts';
 import { BUTTONS } from '../conversation/flow.ts';
 import type { Saying } from '../conversation/turn.ts';
 import { ENDONYMS, isRightToLeft, type Language } from '../languages.ts';
-import { contactLine, reachability } from './contact-line.ts';
+import { contactLine, joinDetails, reachability } from './contact-line.ts';
 import { foldToGsm } from './gsm.ts';
 import { answerOf, distressNumbersFor, type Knowledge } from './knowledge.ts';
 import type { Say } from './phrases.ts';
@@ -84,7 +84,7 @@ function dangerLines(
       say(language, `label.${label}`),
       ...reachability({ hours, free, languages: speaks }, language, say),
     ];
-    return `${number}: ${details.join(', ')}`;
+    return `${number}: ${joinDetails(details, language)}`;
   });
   const phone = danger === 'violence' || danger === 'child-danger' ? [say(language, 'danger.phone')] : [];
   return [...numbers, say(language, `danger.${danger}`), ...phone, say(language, 'human.danger')];
@@ -106,7 +106,11 @@ function renderShort(id: string, language: Language, today: string, { knowledge,
   const found = answerOf(knowledge, id, language);
   if (!found) return { lines: [say(language, 'unknown.first')], buttons: [] };
   const { topic, answer, translated } = found;
-  const firstContact = topic.contacts
+  // A contact that serves one region only comes after those for everybody, as long as the place is not known.
+  const everybodyFirst = [...topic.contacts].sort(
+    (one, other) => Number(one.region !== undefined) - Number(other.region !== undefined),
+  );
+  const firstContact = everybodyFirst
     .map((contact) => contactLine(contact, language, say))
     .find((line) => line !== undefined);
   const source = say(language, 'answer.source', {

@@ -6,11 +6,11 @@ import { type Cluster, startCluster } from './embedded/cluster.ts';
 import { lockDataDir } from './embedded/data-lock.ts';
 import { findPlace } from './embedded/place.ts';
 import { embeddedPrograms } from './embedded/programs.ts';
-import * as first from './migrations/001-first.ts';
+import { up as first } from './migrations/001-first.ts';
 import type { Tables } from './tables.ts';
 
 const OLDEST_SERVER = 150_000;
-const MIGRATIONS: Record<string, Migration> = { '001-first': first };
+const MIGRATIONS: Record<string, Migration> = { '001-first': { up: first } };
 
 /** Anything that runs SQL: a pool or one connection. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
