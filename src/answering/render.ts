@@ -36,23 +36,30 @@ export function render(
   today: string,
   renderer: Renderer,
 ): Part[] {
-  const rendered = says.map((saying) => renderSaying(saying, language, today, renderer));
+  const rendered = says.map((saying) => renderSaying(saying, language, limits, today, renderer));
   const joined = rendered.flatMap(({ lines }) => lines).join('\n');
-  const text = isRightToLeft(language) ? keepNumbersInOrder(joined) : joined;
+  const text = isRightToLeft(language) ? rightToLeft(joined) : joined;
   const buttons = limits.buttons ? rendered.flatMap((one) => one.buttons) : [];
   const texts = splitText(limits.segmented ? foldToGsm(text, language) : text, limits.maxLength);
   return texts.map((part, index) => ({ text: part, buttons: index === texts.length - 1 ? buttons : [] }));
 }
 
 /**
- * In right-to-left text the groups of "0800 30 030" would be shown last group first (Unicode bidirectional algorithm,
- * rule N1): a left-to-right mark before the number keeps them in order.
+ * Marks for what the Unicode bidirectional algorithm would turn round: the groups of "0800 30 030" would be shown last
+ * group first (rule N1), and an app that takes a line's direction from its first letter would show a line that begins
+ * with a number or "SECAL" from the left.
  */
-function keepNumbersInOrder(text: string): string {
-  return text.replace(/(?<!\d)\+?\d+(?: \d+)+/g, '\u200e$&');
+function rightToLeft(text: string): string {
+  return text.replace(/(?<!\d)\+?\d+(?: \d+)+/g, '\u200e$&').replace(/^(?!\p{Script=Arabic})(?=.)/gmu, '\u200f');
 }
 
-function renderSaying(saying: Saying, language: Language, today: string, renderer: Renderer): Rendered {
+function renderSaying(
+  saying: Saying,
+  language: Language,
+  limits: ChannelLimits,
+  today: string,
+  renderer: Renderer,
+): Rendered {
   const { say } = renderer;
   switch (saying.say) {
     case 'phrase':
@@ -68,7 +75,7 @@ function renderSaying(saying: Saying, language: Language, today: string, rendere
       };
     case 'topic':
       return saying.part === 'short'
-        ? renderShort(saying.topic, language, today, renderer)
+        ? renderShort(saying.topic, language, limits, today, renderer)
         : renderMore(saying.topic, language, renderer);
   }
 }
@@ -102,7 +109,13 @@ function renderChoice(topics: readonly string[], language: Language, { knowledge
   };
 }
 
-function renderShort(id: string, language: Language, today: string, { knowledge, say }: Renderer): Rendered {
+function renderShort(
+  id: string,
+  language: Language,
+  { segmented }: ChannelLimits,
+  today: string,
+  { knowledge, say }: Renderer,
+): Rendered {
   const found = answerOf(knowledge, id, language);
   if (!found) return { lines: [say(language, 'unknown.first')], buttons: [] };
   const { topic, answer, translated } = found;
@@ -110,7 +123,9 @@ function renderShort(id: string, language: Language, today: string, { knowledge,
   const everybodyFirst = [...topic.contacts].sort(
     (one, other) => Number(one.region !== undefined) - Number(other.region !== undefined),
   );
+  // By SMS a link costs a part of its own: it comes with the rest.
   const firstContact = everybodyFirst
+    .filter(({ phone }) => phone !== undefined || !segmented)
     .map((contact) => contactLine(contact, language, say))
     .find((line) => line !== undefined);
   const source = say(language, 'answer.source', {
@@ -124,7 +139,7 @@ function renderShort(id: string, language: Language, today: string, { knowledge,
       ...(firstContact === undefined ? [] : [firstContact]),
       ...(today > topic.review_by ? [say(language, 'answer.to_check')] : []),
       source,
-      say(language, 'answer.more'),
+      segmented ? `1 = ${say(language, 'command.more')}` : say(language, 'answer.more'),
     ],
     buttons: [{ label: say(language, 'command.more'), payload: BUTTONS.more(id) }],
   };
