@@ -7,8 +7,8 @@ import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } fr
 import type { Config } from './config.ts';
 import { forgetOld } from './contacts/forget-old.ts';
 import { takeBack } from './contacts/take-back.ts';
-import { type Assistant, loadAssistant } from './content/load-assistant.ts';
-import { ContentError } from './content/load-content.ts';
+import { type Assistant, compileAssistant } from './content/load-assistant.ts';
+import { ContentError, loadContent } from './content/load-content.ts';
 import { describeProblem } from './content/problem.ts';
 import { Acceptor } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
@@ -84,13 +84,15 @@ export async function startPapote({
   logger = createLogger(config.logLevel),
   clock = () => new Date(),
 }: StartOptions): Promise<Papote> {
-  const assistant = given ?? loadCheckedAssistant();
+  // What is wrong with content or database shows before anything is learnt, which may take a while.
+  const content = given === undefined ? loadCheckedContent() : undefined;
   const store = await openStore({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
     notice: (line) => logger.warn({ kind: 'store' }, line),
   });
   try {
+    const assistant = given ?? compileAssistant(content ?? loadCheckedContent());
     return await startOn(store, { config, wiring, assistant, logger, clock });
   } catch (error) {
     await store.close();
@@ -99,9 +101,9 @@ export async function startPapote({
 }
 
 /** The content; what is wrong in it in one line, with the command that shows all. */
-function loadCheckedAssistant(): Assistant {
+function loadCheckedContent(): Content {
   try {
-    return loadAssistant();
+    return loadContent();
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     const [first] = error.problems;

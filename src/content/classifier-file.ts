@@ -8,7 +8,7 @@ import { PROJECT_ROOT } from './paths.ts';
 
 const FOLDER = join(PROJECT_ROOT, 'node_modules/.cache/papote');
 /** Raised when features or training change: what was learnt the old way is then learnt anew. */
-const VERSION = 2;
+const VERSION = 6;
 /** Bytes that say how long the header is. */
 const LENGTH_BYTES = 4;
 
@@ -19,10 +19,16 @@ const header = z.object({ labels: z.array(z.string()), size: z.number().int().po
  * for some seconds. A file that is missing, cut short or cannot be written is no harm: it is learnt again.
  */
 export class ClassifierFile implements ClassifierStore {
+  readonly onLearning: (() => void) | undefined;
   private readonly folder: string;
 
-  constructor(folder: string = FOLDER) {
+  constructor({ folder = FOLDER, onLearning }: { folder?: string; onLearning?: () => void } = {}) {
     this.folder = folder;
+    let told = false;
+    this.onLearning = () => {
+      if (!told) onLearning?.();
+      told = true;
+    };
   }
 
   load(head: string, examples: readonly Example[]): LinearClassifier | undefined {

@@ -3,7 +3,7 @@ import type { Renderer } from '../answering/render.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
 import { ClassifierFile } from './classifier-file.ts';
 import { compileUnderstanding } from './compile-understanding.ts';
-import { loadContent } from './load-content.ts';
+import { type Content, loadContent } from './load-content.ts';
 
 /** What answers are made with: the compiled content. Swapped as a whole when the content changes. */
 export interface Assistant {
@@ -11,11 +11,18 @@ export interface Assistant {
   readonly renderer: Renderer;
 }
 
-/** The content of the project, compiled. Throws `ContentError` with everything that is wrong in it. */
-export function loadAssistant(): Assistant {
-  const content = loadContent();
+/** Compiles content. What is learnt from it is kept; the first time it takes up to a minute, which is said. */
+export function compileAssistant(content: Content): Assistant {
+  const store = new ClassifierFile({
+    onLearning: () => process.stderr.write('Learning from the utterances (up to a minute, once)...\n'),
+  });
   return {
-    model: compileUnderstanding(content, new ClassifierFile()),
+    model: compileUnderstanding(content, store),
     renderer: { knowledge: content, say: createPhrases(content) },
   };
+}
+
+/** The content of the project, compiled. Throws `ContentError` with everything that is wrong in it. */
+export function loadAssistant(): Assistant {
+  return compileAssistant(loadContent());
 }

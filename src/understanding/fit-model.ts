@@ -27,6 +27,8 @@ export interface Lessons {
 export interface ClassifierStore {
   load(head: string, examples: readonly Example[]): LinearClassifier | undefined;
   save(head: string, examples: readonly Example[], classifier: LinearClassifier): void;
+  /** Told before something has to be learnt, which may take a minute. */
+  readonly onLearning?: (() => void) | undefined;
 }
 
 /** One vocabulary and three heads over it: topic, danger, command. */
@@ -37,8 +39,11 @@ export interface FittedModel {
   readonly commands: LinearClassifier;
 }
 
-/** From this many vectors on, the approximate index is used. */
-const LARGE_BASE = 10_000;
+/** From this many vectors on, the approximate index is used: building it costs seconds, each exact search milliseconds. */
+const LARGE_BASE = 50_000;
+
+/** Danger and commands are rare among the lines: one that is missed counts as several false ones. */
+const MISSED_COSTS = 4;
 
 /** Learns from the lines of all languages together, since parents mix them and short texts do not tell theirs. */
 export function fitModel({ utterances, background, danger, commands }: Lessons, store?: ClassifierStore): FittedModel {
@@ -47,13 +52,15 @@ export function fitModel({ utterances, background, danger, commands }: Lessons, 
   const vocabulary = new Vocabulary(texts);
   const encoder = new HashedEncoder(texts);
   // The vocabulary depends on every line: a head learnt with other lines would not fit it.
-  const learn = (head: string, examples: readonly Example[]): LinearClassifier => {
+  const learn = (head: string, examples: readonly Example[], positiveCost?: number): LinearClassifier => {
     const known = store?.load(head, all);
     if (known) return known;
+    store?.onLearning?.();
     const classifier = LinearClassifier.train(
       examples.map(({ text }) => vocabulary.vectorOf(text).vector),
       examples.map(({ label }) => label),
       vocabulary.size,
+      positiveCost,
     );
     store?.save(head, all, classifier);
     return classifier;
@@ -66,8 +73,8 @@ export function fitModel({ utterances, background, danger, commands }: Lessons, 
       encoder,
       index: indexOf(withTopic.map(({ text }) => encoder.encode(text))),
     },
-    danger: learn('danger', danger),
-    commands: learn('commands', commands),
+    danger: learn('danger', danger, MISSED_COSTS),
+    commands: learn('commands', commands, MISSED_COSTS),
   };
 }
 

@@ -2,7 +2,7 @@ import type { SparseVector } from './sparse-vector.ts';
 
 const COST = 1;
 const TOLERANCE = 0.1;
-const MOST_PASSES = 40;
+const MOST_PASSES = 10;
 
 /**
  * One-versus-rest linear support vector machine with squared hinge loss, trained by dual coordinate descent (Hsieh et al., "A Dual
@@ -21,12 +21,18 @@ export class LinearClassifier {
   /**
    * @param vectors of length 1, over `size` features
    * @param labelOf one for each vector; null for an example of none of the labels
+   * @param positiveCost how much more a missed example of a label counts than a false one
    */
-  static train(vectors: readonly SparseVector[], labelOf: readonly (string | null)[], size: number): LinearClassifier {
+  static train(
+    vectors: readonly SparseVector[],
+    labelOf: readonly (string | null)[],
+    size: number,
+    positiveCost = COST,
+  ): LinearClassifier {
     const labels = [...new Set(labelOf.filter((label) => label !== null))].sort();
     return new LinearClassifier(
       labels,
-      labels.map((label) => train(vectors, (index) => labelOf[index] === label, size)),
+      labels.map((label) => train(vectors, (index) => labelOf[index] === label, size, positiveCost)),
     );
   }
 
@@ -36,15 +42,19 @@ export class LinearClassifier {
   }
 }
 
-function train(vectors: readonly SparseVector[], isInside: (index: number) => boolean, size: number): Float32Array {
+function train(
+  vectors: readonly SparseVector[],
+  isInside: (index: number) => boolean,
+  size: number,
+  positiveCost: number,
+): Float32Array {
   const weights = new Float32Array(size + 1);
   const alphas = new Float64Array(vectors.length);
-  // Squared length of each vector with its bias entry of 1, plus the diagonal of the squared hinge loss.
-  const diagonal = 0.5 / COST;
-  const lengths = Float64Array.from(
-    vectors,
-    ({ values }) => values.reduce((sum, value) => sum + value * value, 1) + diagonal,
-  );
+  // The diagonal that the squared hinge loss adds, smaller for examples that count more.
+  const outside = 0.5 / COST;
+  const inside = 0.5 / positiveCost;
+  /** Squared length of each vector with its bias entry of 1. */
+  const lengths = Float64Array.from(vectors, ({ values }) => values.reduce((sum, value) => sum + value * value, 1));
   let active = Int32Array.from(vectors.keys());
   const random = randomNumbers(1);
   // An example this far beyond the margin is left out of the next passes, until a last check of all: at first none is.
@@ -56,6 +66,7 @@ function train(vectors: readonly SparseVector[], isInside: (index: number) => bo
     for (const index of active) {
       const { indices, values } = vectors[index] ?? EMPTY;
       const sign = isInside(index) ? 1 : -1;
+      const diagonal = sign === 1 ? inside : outside;
       const alpha = alphas[index] ?? 0;
       const gradient = sign * dot(weights, indices, values) - 1 + diagonal * alpha;
       if (alpha === 0 && gradient > shrinkAt) continue;
@@ -63,7 +74,7 @@ function train(vectors: readonly SparseVector[], isInside: (index: number) => bo
       const projected = alpha === 0 ? Math.min(gradient, 0) : gradient;
       largest = Math.max(largest, Math.abs(projected));
       if (Math.abs(projected) < 1e-12) continue;
-      const next = Math.max(alpha - gradient / (lengths[index] ?? 1), 0);
+      const next = Math.max(alpha - gradient / ((lengths[index] ?? 1) + diagonal), 0);
       alphas[index] = next;
       add(weights, indices, values, (next - alpha) * sign);
     }

@@ -41,15 +41,6 @@ describe('after kill -9 and a restart', { timeout: 120_000 }, () => {
     await expectAnsweredOnce(await site.start(), PARENTS, ASKED.length);
   });
 
-  it('a message that the provider posts again, since our 200 was lost, is not answered again', async () => {
-    const papote = await site.start();
-    await papote.postSms('SM-1', PARENT, 'aide');
-    await papote.end('SIGKILL');
-    const again = await site.start();
-    expect(await again.postSms('SM-1', PARENT, 'aide')).toBe(200);
-    await expectAnsweredOnce(again, [PARENT], 1);
-  });
-
   it.each([
     ['the provider did not have yet is sent', 'request', 0],
     ['the provider had taken, without our knowing, is not sent again', 'answer', 1],
@@ -61,7 +52,10 @@ describe('after kill -9 and a restart', { timeout: 120_000 }, () => {
     expect(site.twilio.taken).toHaveLength(takenBefore);
     await papote.end('SIGKILL');
     site.twilioGate.open();
-    await expectAnsweredOnce(await site.start(), [PARENT], 1);
+    const again = await site.start();
+    // Twilio posts a message again when it did not hear our 200.
+    expect(await again.postSms('SM-1', PARENT, 'aide')).toBe(200);
+    await expectAnsweredOnce(again, [PARENT], 1);
   });
 
   it('an SMS that says the same as an earlier one is not taken for that one', async () => {

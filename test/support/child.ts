@@ -49,8 +49,8 @@ export class Child {
       };
       this.listeners.add(look);
       look();
-      void this.ended.then(({ code, stdout, stderr }) =>
-        reject(new Error(`ended with ${code} and never said ${wanted}:\n${stdout}${stderr}`)),
+      void this.ended.then(({ code, signal, stdout, stderr }) =>
+        reject(new Error(`ended with ${code ?? signal} and never said ${wanted}:\n${stdout}${stderr}`)),
       );
     });
   }

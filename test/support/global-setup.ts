@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { loadAssistant } from '../../src/content/load-assistant.ts';
 import { type Cluster, startCluster } from '../../src/store/embedded/cluster.ts';
 import { findPlace } from '../../src/store/embedded/place.ts';
 import { embeddedPrograms } from '../../src/store/embedded/programs.ts';
@@ -18,6 +19,8 @@ declare module 'vitest' {
 
 /** One PostgreSQL for the whole run, with one database that has every migration, to copy from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // What is learnt from the content is learnt once here, not by every test file at the same time.
+  loadAssistant();
   const folder = mkdtempSync(join(tmpdir(), 'papote-test-'));
   const cluster = await startCluster(findPlace(embeddedPrograms(), folder));
   await query(cluster, 'create database template');
