@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { forgetOld } from './contacts/forget-old.ts';
 import { takeBack } from './contacts/take-back.ts';
 import { type Assistant, compileAssistant } from './content/load-assistant.ts';
-import { ContentError, loadContent } from './content/load-content.ts';
+import { type Content, ContentError, loadContent } from './content/load-content.ts';
 import { describeProblem } from './content/problem.ts';
 import { Acceptor } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
