@@ -148,8 +148,13 @@ export type Reconciled = { readonly found: true; readonly providerId: string } |
 
 /** Ability: the provider can be asked whether it already has a message. */
 export interface Reconciling {
-  /** @param since when we were about to send it. Throws when the provider cannot be asked now. */
-  reconcile(outgoing: Outgoing, since: Date): Promise<Reconciled>;
+  /**
+   * Throws when the provider cannot be asked now.
+   *
+   * @param since when we were about to send it
+   * @param others the provider's ids of our other messages to this person, which may say the same
+   */
+  reconcile(outgoing: Outgoing, since: Date, others: ReadonlySet<string>): Promise<Reconciled>;
 }
 
 /** Ability: messages can be taken back from the person's phone. */

@@ -10,8 +10,10 @@ const STOP_TIMEOUT_MS = 30_000;
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env);
-  const papote = await startPapote({ config, wiring: wire(config) });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(papote));
+  const starting = startPapote({ config, wiring: wire(config) });
+  // A signal during the start waits for its end: a PostgreSQL that was just started must not be left behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(starting));
+  const papote = await starting;
   tell(
     config.mode === 'demo'
       ? `Papote listens. Write as a parent: ${papote.address}/talk`
@@ -19,9 +21,10 @@ async function main(): Promise<void> {
   );
 }
 
-async function stop(papote: Papote): Promise<void> {
+async function stop(starting: Promise<Papote>): Promise<void> {
+  const papote = await starting.catch(() => undefined);
   setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-  await papote.stop();
+  await papote?.stop();
   process.exit(0);
 }
 

@@ -72,13 +72,15 @@ export function createTwilioChannel({
         return { ok: false, error: sendErrorOf(error) };
       }
     },
-    async reconcile({ address, text }, since): Promise<Reconciled> {
+    async reconcile({ address, text }, since, others): Promise<Reconciled> {
       const listed = await client.messages.list({
         to: to(address),
         dateSentAfter: new Date(since.getTime() - CLOCK_SLACK_MS),
         limit: MOST_LISTED,
       });
-      const found = listed.find((message) => message.body === text && message.direction !== 'inbound');
+      const found = listed.find(
+        ({ sid, body, direction }) => body === text && direction !== 'inbound' && !others.has(sid),
+      );
       return found === undefined ? { found: false } : { found: true, providerId: found.sid };
     },
     redact: (text) => text.replaceAll(account.authToken, '<token>').replace(/\+?\d{6,}/g, '<number>'),

@@ -6,6 +6,8 @@ import {
   canReconcile,
   mayRetry,
   type Outgoing,
+  type Reconciled,
+  type Reconciling,
   type SendError,
   type SendResult,
 } from '../channel.ts';
@@ -124,9 +126,18 @@ export class Outbox {
     const channel = this.channel(row.channel);
     if (row.error === null || !LOST_ANSWERS.has(row.error) || channel === undefined || !canReconcile(channel))
       return false;
-    const asked = await channel.reconcile(outgoing, row.created_at).catch(() => undefined);
+    const asked = await this.ask(channel, row, outgoing, row.created_at).catch(() => undefined);
     if (asked?.found) await this.markAccepted(row.id, asked.providerId);
     return asked?.found ?? false;
+  }
+
+  /** Asks the provider about a message; what is known to be another of ours, perhaps with the same words, does not count. */
+  async ask(channel: Reconciling, row: OutgoingRow, outgoing: Outgoing, since: Date): Promise<Reconciled> {
+    const { rows } = await this.use.relaxed.query<{ provider_id: string }>(
+      'select provider_id from outgoing where contact_id is not distinct from $1 and id <> $2 and provider_id is not null',
+      [row.contact_id, row.id],
+    );
+    return channel.reconcile(outgoing, since, new Set(rows.map((other) => other.provider_id)));
   }
 
   private async claim(db: Queryable, ids: readonly string[]): Promise<OutgoingRow[]> {
@@ -170,10 +181,13 @@ export class Outbox {
     row: Pick<NewOutgoing, 'id' | 'channel' | 'contact_id'>,
     error: SendError,
   ): Promise<void> {
-    await db.query("update outgoing set state = 'failed', error = $2, updated_at = now() where id = $1", [
-      row.id,
-      error.code,
-    ]);
+    await db.query(
+      `update outgoing set state = 'failed', error = $2, updated_at = now(),
+         recipient = case when contact_id is null then null else recipient end,
+         body = case when contact_id is null then null else body end
+       where id = $1`,
+      [row.id, error.code],
+    );
     if (row.contact_id === null || row.contact_id === undefined) return;
     if (error.kind === 'stopped') await markAddress(db, row.contact_id, row.channel, 'blocked');
     if (error.kind === 'invalid') await markAddress(db, row.contact_id, row.channel, 'dead');

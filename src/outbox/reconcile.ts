@@ -48,7 +48,7 @@ async function settle(db: Queryable, outbox: Outbox, row: OutgoingRow): Promise<
   const outgoing = outbox.unseal(row);
   if (channel === undefined || outgoing === undefined) return setState(db, row, 'unknown');
   if (canReconcile(channel)) {
-    const found = await channel.reconcile(outgoing, row.sending_at ?? row.created_at);
+    const found = await outbox.ask(channel, row, outgoing, row.sending_at ?? row.created_at);
     return found.found ? outbox.markAccepted(row.id, found.providerId) : sendAgain(db, outbox, row);
   }
   return row.kind === 'danger' ? sendAgain(db, outbox, row) : setState(db, row, 'unknown');

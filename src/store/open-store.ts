@@ -1,7 +1,7 @@
 import { makeWorkerUtils } from 'graphile-worker';
 import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { messageOf, StartError } from '../start-error.ts';
+import { codeOf, messageOf, StartError } from '../start-error.ts';
 import { type Cluster, startCluster } from './embedded/cluster.ts';
 import { lockDataDir } from './embedded/data-lock.ts';
 import { findPlace } from './embedded/place.ts';
@@ -10,6 +10,8 @@ import { up as first } from './migrations/001-first.ts';
 import type { Tables } from './tables.ts';
 
 const OLDEST_SERVER = 150_000;
+/** A server that does not answer for so long is away. */
+const CONNECT_TIMEOUT_MS = 10_000;
 const MIGRATIONS: Record<string, Migration> = { '001-first': { up: first } };
 
 /** Anything that runs SQL: a pool or one connection. */
@@ -62,6 +64,8 @@ async function openEmbedded({ dataDir, notice }: StoreOptions): Promise<Store> {
   } catch (error) {
     await cluster?.stop();
     lock.release();
+    if (codeOf(error) === 'ENOSPC')
+      throw new StartError(`There is no space left on the disk of ${dataDir}. Make room and start again.`);
     throw error;
   }
 }
@@ -96,7 +100,7 @@ async function openServer(connection: pg.PoolConfig): Promise<Store> {
 }
 
 function makePool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, application_name: 'papote' });
+  const pool = new pg.Pool({ connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...config, application_name: 'papote' });
   // An idle connection that breaks is replaced by the pool; whoever needs one then gets the error.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -121,8 +125,15 @@ async function migrate(db: Kysely<Tables>, pool: pg.Pool): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw new StartError(`The database could not be brought up to date: ${messageOf(error)}`);
-  const queue = await makeWorkerUtils({ pgPool: pool });
-  await queue.release();
+  try {
+    const queue = await makeWorkerUtils({ pgPool: pool });
+    await queue.migrate();
+    await queue.release();
+  } catch (queueError) {
+    throw new StartError(
+      `The queue's tables could not be made: ${messageOf(queueError)}. The user of DATABASE_URL must be allowed to create schemas.`,
+    );
+  }
 }
 
 /** True when the database answers and every migration has run. */

@@ -83,10 +83,11 @@ describe('what the Twilio channels ask of the REST API is what Twilio specifies'
 
   describe('to find out after a crash whether it has a message', () => {
     const ours = outgoing('+32470000001');
+    const NO_OTHERS: ReadonlySet<string> = new Set();
 
     it('lists what went to that person since then, and finds ours by its text', async () => {
       peer.message = { body: ours.text, sid: `SM${'c'.repeat(32)}`, direction: 'outbound-api', to: ours.address };
-      expect(await sms().reconcile(ours, SINCE)).toEqual({ found: true, providerId: `SM${'c'.repeat(32)}` });
+      expect(await sms().reconcile(ours, SINCE, NO_OTHERS)).toEqual({ found: true, providerId: `SM${'c'.repeat(32)}` });
       expect(peer.complaints).toEqual([]);
       expect(peer.seen).toEqual([
         {
@@ -98,7 +99,7 @@ describe('what the Twilio channels ask of the REST API is what Twilio specifies'
 
     it('on WhatsApp too', async () => {
       peer.message = { body: ours.text, direction: 'outbound-api' };
-      expect(await whatsapp().reconcile(outgoing('BE.123abc'), SINCE)).toMatchObject({ found: true });
+      expect(await whatsapp().reconcile(outgoing('BE.123abc'), SINCE, NO_OTHERS)).toMatchObject({ found: true });
       expect(peer.complaints).toEqual([]);
       expect(peer.seen[0]?.fields).toMatchObject({ To: 'whatsapp:BE.123abc' });
     });
@@ -108,13 +109,19 @@ describe('what the Twilio channels ask of the REST API is what Twilio specifies'
       ['the same text, written by the person', { body: ours.text, direction: 'inbound' }],
     ])('%s is not ours', async (_case, message) => {
       peer.message = message;
-      expect(await sms().reconcile(ours, SINCE)).toEqual({ found: false });
+      expect(await sms().reconcile(ours, SINCE, NO_OTHERS)).toEqual({ found: false });
       expect(peer.complaints).toEqual([]);
+    });
+
+    it('another of our messages with the same words is not this one', async () => {
+      const sid = `SM${'c'.repeat(32)}`;
+      peer.message = { body: ours.text, sid, direction: 'outbound-api', to: ours.address };
+      expect(await sms().reconcile(ours, SINCE, new Set([sid]))).toEqual({ found: false });
     });
 
     it('throws when it cannot ask', async () => {
       const refused = createSmsChannel(account, { from: SMS_NUMBER }, client('wrong-token'));
-      await expect(refused.reconcile(ours, SINCE)).rejects.toThrow();
+      await expect(refused.reconcile(ours, SINCE, NO_OTHERS)).rejects.toThrow();
     });
   });
 

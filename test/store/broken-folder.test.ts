@@ -10,7 +10,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DataFolder } from '../support/data-folder.ts';
 import { OpenedStores, refusalOf } from '../support/opened-stores.ts';
@@ -84,20 +84,31 @@ describe('a start that cannot succeed says why in one line and damages nothing',
       ['the control file is overwritten', 'db/global/pg_control', (path) => writeFileSync(path, Buffer.alloc(8192, 1))],
       ['it was made by another version', 'db/PG_VERSION', (path) => writeFileSync(path, '14\n')],
       ['its settings are unreadable', 'db/postgresql.conf', (path) => writeFileSync(path, 'max_wal_size = = 1\n')],
-      ['its catalogue is empty', 'db/global/pg_filenode.map', (path) => truncateSync(path, 0)],
-      ['the password of its user is lost', 'password', (path) => rmSync(path)],
-    ])('%s; with that file put back, everything is there', async (_case, file, damage) => {
+    ])('%s: not a file is touched; with that one put back, everything is there', async (_case, file, damage) => {
       const folder = copy();
-      const path = join(folder.postgres, file);
-      const [saved, { mode }] = [readFileSync(path), statSync(path)];
-      damage(path);
+      const putBack = harm(join(folder.postgres, file), damage);
       const before = contentOf(folder.cluster);
       expect(await refusalOf(stores.embedded(folder.path))).toContain('PostgreSQL');
       expect(contentOf(folder.cluster)).toEqual(before);
       expect(folder.serverPid).toBeUndefined();
-      putBack(path, saved, mode);
+      putBack();
       expect(await marksIn(await stores.embedded(folder.path))).toEqual(['kept']);
     });
+
+    it.each<[string, string, (path: string) => void]>([
+      ['its catalogue is empty', 'db/global/pg_filenode.map', (path) => truncateSync(path, 0)],
+      ['the password of its user is lost', 'password', (path) => rmSync(path)],
+    ])(
+      '%s, so that the server runs but lets nobody in: likewise, and without a long wait',
+      async (_case, file, damage) => {
+        const folder = copy();
+        const putBack = harm(join(folder.postgres, file), damage);
+        expect(await refusalOf(stores.embedded(folder.path))).toContain('PostgreSQL');
+        expect(folder.serverPid).toBeUndefined();
+        putBack();
+        expect(await marksIn(await stores.embedded(folder.path))).toEqual(['kept']);
+      },
+    );
   });
 
   describe.skipIf(!AS_ROOT)('a full disk', () => {
@@ -146,9 +157,12 @@ describe('a start that cannot succeed says why in one line and damages nothing',
   });
 });
 
-/** Writes a file as PostgreSQL's user had it. */
-function putBack(path: string, content: Buffer, mode: number): void {
-  const owner = statSync(dirname(path));
-  writeFileSync(path, content, { mode });
-  if (AS_ROOT) chownSync(path, owner.uid, owner.gid);
+/** Damages a file. Gives what puts it back as it was. */
+function harm(path: string, damage: (path: string) => void): () => void {
+  const [content, { mode, uid, gid }] = [readFileSync(path), statSync(path)];
+  damage(path);
+  return () => {
+    writeFileSync(path, content, { mode });
+    chownSync(path, uid, gid);
+  };
 }

@@ -7,7 +7,7 @@ import { FakeTwilio } from './fake-twilio.ts';
 import { Gate } from './gate.ts';
 import { PapoteProcess } from './papote-process.ts';
 
-export interface LeftBehind {
+interface LeftBehind {
   /** Messages that were taken and have not been decided on. */
   readonly unhandled: number;
   /** How many messages of ours are in each state. */

@@ -11,7 +11,7 @@ import {
   WHATSAPP_NUMBER,
 } from './live-papote.ts';
 
-export interface Providers {
+interface Providers {
   readonly twilio: string;
   readonly telegram: string;
 }

@@ -9,11 +9,12 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { codeOf, messageOf, StartError } from '../../start-error.ts';
 import type { Place } from './place.ts';
@@ -22,6 +23,8 @@ const USER = 'papote';
 /** A unix socket's path may have some 107 bytes; PostgreSQL adds `/.s.PGSQL.5432`. */
 const LONGEST_SOCKET_FOLDER = 85;
 const START_TIMEOUT_MS = 60_000;
+/** What a connection meets before the server is ready: no socket yet, nobody behind it, "the database system is starting up". */
+const STILL_STARTING: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03']);
 const STOP_TIMEOUT_MS = 20_000;
 
 export interface Cluster {
@@ -49,8 +52,11 @@ export async function startCluster(place: Place): Promise<Cluster> {
 function readOrMakePassword(place: Place): string {
   const path = join(place.folder, 'password');
   if (!existsSync(path)) {
-    writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    own(path, place);
+    // Written beside and renamed: a full disk leaves no half of it.
+    const fresh = `${path}.new`;
+    writeFileSync(fresh, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    own(fresh, place);
+    renameSync(fresh, path);
   }
   return readFileSync(path, 'utf8').trim();
 }
@@ -91,13 +97,22 @@ function makeCluster(place: Place, data: string): void {
   renameSync(fresh, data);
 }
 
-/** Stops a server whose Papote is gone. The data lock has made sure that no living Papote uses it. */
+/**
+ * Stops a server whose Papote is gone. The data lock has made sure that no living Papote uses it. PostgreSQL's note of its
+ * process may name a number that belongs to another program by now (power cut): that one is left alone, and the note,
+ * which would keep ours from starting, goes.
+ */
 async function stopLeftOver(data: string): Promise<void> {
-  const pid = Number.parseInt(readIfThere(join(data, 'postmaster.pid')).split('\n')[0] ?? '', 10);
-  if (Number.isNaN(pid) || !isPostgres(pid)) return;
+  const note = join(data, 'postmaster.pid');
+  const pid = Number.parseInt(readIfThere(note).split('\n')[0] ?? '', 10);
+  if (Number.isNaN(pid)) return;
+  if (!isServerOf(pid, data)) {
+    rmSync(note, { force: true });
+    return;
+  }
   process.kill(pid, 'SIGINT');
   const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (isPostgres(pid)) {
+  while (isServerOf(pid, data)) {
     if (Date.now() > deadline)
       throw new StartError(
         `A PostgreSQL left by an earlier start (process ${pid}) does not stop. Stop it by hand and start again.`,
@@ -106,14 +121,18 @@ async function stopLeftOver(data: string): Promise<void> {
   }
 }
 
-function isPostgres(pid: number): boolean {
+/** Is this process the PostgreSQL of this folder? Its command line names the folder. */
+function isServerOf(pid: number, data: string): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
     if (codeOf(error) === 'ESRCH') return false;
   }
-  const commandLine = readIfThere(`/proc/${pid}/cmdline`);
-  return process.platform !== 'linux' || commandLine.includes('postgres');
+  const commandLine =
+    process.platform === 'linux'
+      ? readIfThere(`/proc/${pid}/cmdline`).split('\0').join(' ')
+      : spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+  return commandLine.includes('postgres') && commandLine.includes(`-D ${data} `);
 }
 
 function socketFolder(place: Place): string {
@@ -156,22 +175,24 @@ async function untilReady(child: ChildProcess, connection: pg.PoolConfig, place:
     }
     const problem = await tryConnection(connection);
     if (problem === undefined) return;
-    if (Date.now() > deadline) {
+    if (!STILL_STARTING.has(codeOf(problem) ?? '') || Date.now() > deadline) {
       await stopServer(child);
-      throw new StartError(`PostgreSQL started but cannot be reached: ${problem}`);
+      throw new StartError(
+        `PostgreSQL started but cannot be used: ${messageOf(problem)} (see ${join(place.folder, 'postgres.log')})`,
+      );
     }
     await pause(25);
   }
 }
 
-async function tryConnection(connection: pg.PoolConfig): Promise<string | undefined> {
+async function tryConnection(connection: pg.PoolConfig): Promise<unknown> {
   const client = new pg.Client(connection);
   client.on('error', () => undefined);
   try {
     await client.connect();
     return undefined;
   } catch (error) {
-    return messageOf(error);
+    return error;
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -203,7 +224,12 @@ function lastFatal(log: string): string {
   const lines = readIfThere(log)
     .split('\n')
     .filter((line) => /FATAL|PANIC|could not/.test(line));
+  if (lines[0] === undefined && isFull(dirname(log))) return `no space left on the disk of ${dirname(log)}`;
   return `${lines[0]?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? 'no reason given'} (see ${log})`;
+}
+
+function isFull(folder: string): boolean {
+  return statfsSync(folder).bavail === 0;
 }
 
 function lastLine(text: string): string {

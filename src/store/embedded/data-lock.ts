@@ -23,6 +23,7 @@ export function lockDataDir(dataDir: string): DataLock {
       mode: 0o600,
     });
   } catch (error) {
+    removeIfPossible(own);
     throw new StartError(
       `The data folder ${resolve(dataDir)} cannot be written to (${messageOf(error)}). Set DATA_DIR to another folder.`,
     );
@@ -43,6 +44,15 @@ export function lockDataDir(dataDir: string): DataLock {
     rmSync(own, { force: true });
   }
   return { release: () => rmSync(path, { force: true }) };
+}
+
+/** On a full disk a part of it may be there; below a file that stands where the folder should, nothing is. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing was made, so nothing has to go.
+  }
 }
 
 function tryLink(own: string, path: string): boolean {
