@@ -9,7 +9,7 @@ export interface Encoder {
 
 const WORD_WEIGHT = 0.7;
 const PIECE_WEIGHT = 1;
-const DIMENSIONS = 128;
+const DIMENSIONS = 256;
 const FEATURE_SPACE = 2 ** 18;
 
 /** Features with their weights, before they are folded into the vector. */

@@ -40,7 +40,7 @@ export interface FittedModel {
 }
 
 /** From this many vectors on, the approximate index is used: building it costs seconds, each exact search milliseconds. */
-const LARGE_BASE = 50_000;
+const LARGE_BASE = 10_000;
 
 /** Danger and commands are rare among the lines: one that is missed counts as several false ones. */
 const MISSED_COSTS = 4;
@@ -65,17 +65,28 @@ export function fitModel({ utterances, background, danger, commands }: Lessons, 
     store?.save(head, all, classifier);
     return classifier;
   };
-  const withTopic = utterances.filter(({ label }) => label !== null);
   return {
     vocabulary,
     topics: {
       classifier: learn('topics', [...utterances, ...background]),
       encoder,
-      index: indexOf(withTopic.map(({ text }) => encoder.encode(text))),
+      utterances: indexesOf(utterances, encoder),
     },
     danger: learn('danger', danger, MISSED_COSTS),
     commands: learn('commands', commands, MISSED_COSTS),
   };
+}
+
+/** An index for each topic, over the vectors of its utterances. */
+function indexesOf(utterances: readonly Example[], encoder: HashedEncoder): Map<string, Index> {
+  const vectors = new Map<string, Float32Array[]>();
+  for (const { text, label } of utterances) {
+    if (label === null) continue;
+    const ofTopic = vectors.get(label);
+    if (ofTopic === undefined) vectors.set(label, [encoder.encode(text)]);
+    else ofTopic.push(encoder.encode(text));
+  }
+  return new Map([...vectors].map(([topic, ofTopic]) => [topic, indexOf(ofTopic)]));
 }
 
 function indexOf(vectors: readonly Float32Array[]): Index {

@@ -21,8 +21,8 @@ export interface TopicDecision {
 export interface TopicModel {
   readonly classifier: LinearClassifier;
   readonly encoder: Encoder;
-  /** Vectors of the examples that have a topic. */
-  readonly index: Index;
+  /** Vectors of the utterances of each topic. */
+  readonly utterances: ReadonlyMap<string, Index>;
 }
 
 /**
@@ -62,7 +62,8 @@ export class TopicMatcher {
     if (best.score >= THRESHOLDS.answer && inScope >= THRESHOLDS.inScope) {
       return { decision: 'answer', topic: best.topic, candidates: shown };
     }
-    if (inScope + this.nearest(text) < THRESHOLDS.near) return { decision: 'unknown', topic: null, candidates: shown };
+    if (inScope + this.nearest(text, shown) < THRESHOLDS.near)
+      return { decision: 'unknown', topic: null, candidates: shown };
     const offered = shown.filter(({ score }) => score >= best.score * OFFERED_SHARE);
     return { decision: 'choose', topic: null, candidates: offered };
   }
@@ -82,9 +83,10 @@ export class TopicMatcher {
     };
   }
 
-  /** Cosine to the nearest utterance: a second look, taken only where the first leaves doubt. */
-  nearest(text: string): number {
-    const { encoder, index } = this.model;
-    return index.nearest(encoder.encode(text), 1)[0]?.similarity ?? 0;
+  /** Cosine to the nearest utterance of these topics: a second look, taken only where the first leaves doubt. */
+  private nearest(text: string, topics: readonly Candidate[]): number {
+    const { encoder, utterances } = this.model;
+    const vector = encoder.encode(text);
+    return Math.max(0, ...topics.map(({ topic }) => utterances.get(topic)?.nearest(vector, 1)[0]?.similarity ?? 0));
   }
 }

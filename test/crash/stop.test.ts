@@ -51,7 +51,7 @@ describe('a stop by signal', { timeout: 120_000 }, () => {
   it('SIGTERM while it still starts: leaves no PostgreSQL running', async () => {
     const starting = site.start();
     starting.catch(() => undefined);
-    await vi.waitUntil(() => site.folder.serverPid !== undefined, { timeout: 30_000, interval: 20 });
+    await vi.waitUntil(() => site.folder.serverPid !== undefined, { timeout: 90_000, interval: 20 });
     const server = site.folder.serverPid ?? 0;
     await site.endAll('SIGTERM');
     expect(isRunning(server)).toBe(false);

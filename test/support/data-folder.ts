@@ -10,6 +10,7 @@ export class DataFolder {
   /** What `DATA_DIR` is set to. It does not exist yet. */
   readonly path: string;
   private readonly parent: string;
+  private place: string | undefined;
 
   /** @param mode of the folder above it: 0o755 lets the user `postgres` in, 0o700 does not */
   constructor(mode: 0o700 | 0o755 = 0o755) {
@@ -20,8 +21,11 @@ export class DataFolder {
 
   /** Where PostgreSQL keeps its things: below the data folder, or elsewhere when it cannot run there. */
   get postgres(): string {
-    mkdirSync(this.path, { recursive: true });
-    return findPlace(embeddedPrograms(), this.path).folder;
+    if (this.place === undefined) {
+      mkdirSync(this.path, { recursive: true });
+      this.place = findPlace(embeddedPrograms(), this.path).folder;
+    }
+    return this.place;
   }
 
   get cluster(): string {
