@@ -27,6 +27,7 @@ import { isStoreReady, openStore, type Store } from './store/open-store.ts';
 import { startQueue } from './store/queue.ts';
 import { readJob } from './store/read-job.ts';
 import { createSealer, type Sealer } from './store/sealer.ts';
+import { understand } from './understanding/understand.ts';
 
 /** Answers worked on at the same time by one server. */
 const CONCURRENCY = 10;
@@ -166,7 +167,11 @@ async function startOn(
   const app = await createServer(logger);
   await app.register(healthRoutes, {
     metrics,
-    checks: { database: () => isStoreReady(db), content: async () => true, model: async () => true },
+    checks: {
+      database: () => isStoreReady(db),
+      content: async () => assistant.renderer.knowledge.topics.size > 0, // A word that every parent may begin with: whoever does not know it knows nothing.
+      model: async () => understand({ text: 'bonjour' }, assistant.model).command === 'greeting',
+    },
   });
   await app.register(webhookRoutes, {
     channels: wiring.webhooks,

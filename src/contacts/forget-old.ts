@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
 
 /** How long texts are kept; requests that still wait for a human keep theirs. */
-export const TEXT_DAYS = 30;
+const TEXT_DAYS = 30;
 /** How long the provider's ids are kept, to recognise what it sends again. */
 const EVENT_DAYS = 60;
 

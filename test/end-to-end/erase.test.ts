@@ -144,7 +144,7 @@ describe('a parent has everything erased', () => {
       live.telegram.troubles.push({ errorCode: 403, description: 'Forbidden: bot was blocked by the user' });
       await live.postTelegram(messageUpdate(chat, { text: 'oui' }));
       await takenBack(chat);
-      expect(live.telegram.troubles).toEqual([]);
+      await vi.waitFor(() => expect(live.telegram.troubles).toEqual([]));
       await expectNoneLeft(traces);
     });
   });
