@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -25,6 +25,8 @@ const RATE_SECONDS = 10;
  */
 export async function benchPath(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'papote-bench-'));
+  // As root PostgreSQL runs as another user, who must be able to enter.
+  chmodSync(folder, 0o755);
   const cluster = await startCluster(findPlace(embeddedPrograms(), folder));
   const provider = new Provider();
   const apiBase = await provider.start();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -22,6 +22,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // What is learnt from the content is learnt once here, not by every test file at the same time.
   loadAssistant();
   const folder = mkdtempSync(join(tmpdir(), 'papote-test-'));
+  // As root PostgreSQL runs as another user, who must be able to enter.
+  chmodSync(folder, 0o755);
   const cluster = await startCluster(findPlace(embeddedPrograms(), folder));
   await query(cluster, 'create database template');
   const server = databaseUrl(cluster.connection('template'));

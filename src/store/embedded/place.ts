@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StartError } from '../../start-error.ts';
 
@@ -76,9 +76,15 @@ function copyPrograms(programs: string): string {
     .digest('hex')
     .slice(0, 12);
   const target = join(SHARED_ROOT, `programs-${id}`);
-  if (existsSync(join(target, 'complete'))) return target;
-  cpSync(source, target, { recursive: true, verbatimSymlinks: true, force: true });
-  mkdirSync(join(target, 'complete'), { recursive: true });
+  if (existsSync(target)) return target;
+  const fresh = `${target}.${process.pid}`;
+  cpSync(source, fresh, { recursive: true, verbatimSymlinks: true, force: true });
+  try {
+    renameSync(fresh, target);
+  } catch {
+    // Another start was quicker: its copy is as good.
+    rmSync(fresh, { recursive: true, force: true });
+  }
   return target;
 }
 
