@@ -8,11 +8,11 @@ import { PROJECT_ROOT } from './paths.ts';
 
 const FOLDER = join(PROJECT_ROOT, 'node_modules/.cache/papote');
 /** Raised when features or training change: what was learnt the old way is then learnt anew. */
-const VERSION = 6;
+const VERSION = 7;
 /** Bytes that say how long the header is. */
 const LENGTH_BYTES = 4;
 
-const header = z.object({ labels: z.array(z.string()), size: z.number().int().positive() });
+const header = z.object({ labels: z.array(z.string()), count: z.number().int().positive() });
 
 /**
  * What was learnt from the examples, in a file named for them: a start with the same content takes it instead of learning
@@ -61,25 +61,16 @@ export class ClassifierFile implements ClassifierStore {
 }
 
 function encode({ labels, weights }: LinearClassifier): Buffer {
-  const head = Buffer.from(JSON.stringify({ labels, size: weights[0]?.length ?? 0 }));
+  const head = Buffer.from(JSON.stringify({ labels, count: weights.length }));
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32LE(head.length);
-  return Buffer.concat([
-    length,
-    head,
-    ...weights.map((row) => Buffer.from(row.buffer, row.byteOffset, row.byteLength)),
-  ]);
+  return Buffer.concat([length, head, Buffer.from(weights.buffer, weights.byteOffset, weights.byteLength)]);
 }
 
 function decode(bytes: Buffer): LinearClassifier | undefined {
-  const headLength = bytes.readUInt32LE(0);
-  const start = LENGTH_BYTES + headLength;
-  const { labels, size } = header.parse(JSON.parse(bytes.subarray(LENGTH_BYTES, start).toString('utf8')));
-  if (bytes.length !== start + labels.length * size * Float32Array.BYTES_PER_ELEMENT) return undefined;
-  const weights = labels.map((_, row) => {
-    // Copied, since a view would have to begin at a multiple of four.
-    const from = start + row * size * Float32Array.BYTES_PER_ELEMENT;
-    return new Float32Array(new Uint8Array(bytes.subarray(from, from + size * Float32Array.BYTES_PER_ELEMENT)).buffer);
-  });
-  return new LinearClassifier(labels, weights);
+  const start = LENGTH_BYTES + bytes.readUInt32LE(0);
+  const { labels, count } = header.parse(JSON.parse(bytes.subarray(LENGTH_BYTES, start).toString('utf8')));
+  if (bytes.length !== start + count * Float32Array.BYTES_PER_ELEMENT) return undefined;
+  // Copied, since a view would have to begin at a multiple of four.
+  return new LinearClassifier(labels, new Float32Array(new Uint8Array(bytes.subarray(start)).buffer));
 }

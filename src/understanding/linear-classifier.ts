@@ -10,10 +10,10 @@ const MOST_PASSES = 10;
  */
 export class LinearClassifier {
   readonly labels: readonly string[];
-  /** One row of weights a label, the last entry the bias. */
-  readonly weights: readonly Float32Array[];
+  /** Weights feature by feature, all labels of a feature side by side, the bias last: a message reads few, whole runs. */
+  readonly weights: Float32Array;
 
-  constructor(labels: readonly string[], weights: readonly Float32Array[]) {
+  constructor(labels: readonly string[], weights: Float32Array) {
     this.labels = labels;
     this.weights = weights;
   }
@@ -30,15 +30,27 @@ export class LinearClassifier {
     positiveCost = COST,
   ): LinearClassifier {
     const labels = [...new Set(labelOf.filter((label) => label !== null))].sort();
-    return new LinearClassifier(
-      labels,
-      labels.map((label) => train(vectors, (index) => labelOf[index] === label, size, positiveCost)),
-    );
+    const weights = new Float32Array((size + 1) * labels.length);
+    for (const [column, label] of labels.entries()) {
+      const ofLabel = train(vectors, (index) => labelOf[index] === label, size, positiveCost);
+      for (const [feature, weight] of ofLabel.entries()) weights[feature * labels.length + column] = weight;
+    }
+    return new LinearClassifier(labels, weights);
   }
 
   /** The margin of each label, in the order of `labels`: above 0 is inside, some -1 is well outside. */
   scores({ indices, values }: SparseVector): Float32Array {
-    return Float32Array.from(this.weights, (weights) => dot(weights, indices, values));
+    const { weights } = this;
+    const count = this.labels.length;
+    const scores = weights.slice(weights.length - count);
+    for (let at = 0; at < indices.length; at += 1) {
+      const start = (indices[at] as number) * count;
+      const value = values[at] as number;
+      for (let label = 0; label < count; label += 1) {
+        scores[label] = (scores[label] as number) + (weights[start + label] as number) * value;
+      }
+    }
+    return scores;
   }
 }
 
