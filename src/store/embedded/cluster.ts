@@ -26,6 +26,7 @@ const START_TIMEOUT_MS = 60_000;
 /** What a connection meets before the server is ready: no socket yet, nobody behind it, "the database system is starting up". */
 const STILL_STARTING: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03']);
 const STOP_TIMEOUT_MS = 20_000;
+const STOP_DAMAGED_MS = 2_000;
 
 export interface Cluster {
   /** How to reach a database of the cluster: a unix socket, never the network. */
@@ -176,7 +177,8 @@ async function untilReady(child: ChildProcess, connection: pg.PoolConfig, place:
     const problem = await tryConnection(connection);
     if (problem === undefined) return;
     if (!STILL_STARTING.has(codeOf(problem) ?? '') || Date.now() > deadline) {
-      await stopServer(child);
+      // A damaged server may never finish an orderly stop; nothing was written that it would save.
+      await stopServer(child, STOP_DAMAGED_MS);
       throw new StartError(
         `PostgreSQL started but cannot be used: ${messageOf(problem)} (see ${join(place.folder, 'postgres.log')})`,
       );
@@ -199,11 +201,11 @@ async function tryConnection(connection: pg.PoolConfig): Promise<unknown> {
 }
 
 /** Fast shutdown; immediate when that takes too long (the next start then recovers from the log). */
-async function stopServer(child: ChildProcess): Promise<void> {
+async function stopServer(child: ChildProcess, patience: number = STOP_TIMEOUT_MS): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGINT');
-  const timer = setTimeout(() => child.kill('SIGQUIT'), STOP_TIMEOUT_MS);
+  const timer = setTimeout(() => child.kill('SIGQUIT'), patience);
   await gone;
   clearTimeout(timer);
 }
