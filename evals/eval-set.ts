@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ContentError } from '../src/content/load-content.ts';
 import { ContentReader } from '../src/content/read-file.ts';
@@ -19,7 +20,7 @@ const evalSet = z.strictObject({
 });
 export type EvalSet = z.infer<typeof evalSet>;
 
-export const EVALS_FOLDER = new URL('./', import.meta.url).pathname;
+export const EVALS_FOLDER = fileURLToPath(new URL('./', import.meta.url));
 
 /** All sets in `evals/sets/`. Throws `ContentError` with file and line when one is broken. */
 export function loadEvalSets(): EvalSet[] {

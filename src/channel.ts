@@ -163,11 +163,6 @@ export interface Deleting {
   deleteMessages(address: string, messageIds: readonly string[]): Promise<void>;
 }
 
-/** Ability: show the person that an answer is being written. */
-export interface Typing {
-  showTyping(address: string): Promise<void>;
-}
-
 /** What a webhook is answered with once its events are stored. */
 export interface Acknowledgement {
   readonly contentType: string;

@@ -7,7 +7,6 @@ import type {
   Deleting,
   Outgoing,
   SendResult,
-  Typing,
 } from '../../src/channel.ts';
 import { parseUpdate, pressOf } from './parse.ts';
 import { sendErrorOf } from './send-error.ts';
@@ -28,7 +27,7 @@ export interface TelegramChannelConfig {
   readonly apiRoot: string | undefined;
 }
 
-export interface TelegramChannel extends Channel, Acknowledging, Deleting, Typing {
+export interface TelegramChannel extends Channel, Acknowledging, Deleting {
   readonly api: Api;
   /** Tells Telegram where to post updates, with the secret to show. */
   register(url: string): Promise<void>;
@@ -62,9 +61,6 @@ export function createTelegramChannel(config: TelegramChannelConfig): TelegramCh
       for (let start = 0; start < ids.length; start += DELETE_AT_ONCE) {
         await api.deleteMessages(address, ids.slice(start, start + DELETE_AT_ONCE));
       }
-    },
-    async showTyping(address) {
-      await api.sendChatAction(address, 'typing');
     },
     async register(url) {
       await api.setWebhook(url, {
