@@ -7,8 +7,10 @@ import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } fr
 import type { Config } from './config.ts';
 import { forgetOld } from './contacts/forget-old.ts';
 import { takeBack } from './contacts/take-back.ts';
+import { LiveContent } from './content/live-content.ts';
 import { type Assistant, compileAssistant } from './content/load-assistant.ts';
 import { type Content, ContentError, loadContent } from './content/load-content.ts';
+import { PROJECT_ROOT } from './content/paths.ts';
 import { describeProblem } from './content/problem.ts';
 import { Acceptor } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
@@ -22,7 +24,7 @@ import { Outbox } from './outbox/outbox.ts';
 import { ABANDONED_AFTER_S, reconcileAbandoned } from './outbox/reconcile.ts';
 import { recordStatus } from './outbox/record-status.ts';
 import { createServer } from './server.ts';
-import { StartError } from './start-error.ts';
+import { codeOf, StartError } from './start-error.ts';
 import { isStoreReady, openStore, type Store } from './store/open-store.ts';
 import { startQueue } from './store/queue.ts';
 import { readJob } from './store/read-job.ts';
@@ -73,6 +75,8 @@ export interface StartOptions {
   readonly config: Config;
   readonly wiring: Wiring;
   readonly assistant?: Assistant;
+  /** Folder of `knowledge/` and `intents/`, which is watched for changes. Default: the project's own. */
+  readonly contentRoot?: string;
   readonly logger?: Logger;
   readonly clock?: () => Date;
 }
@@ -82,19 +86,20 @@ export async function startPapote({
   config,
   wiring,
   assistant: given,
+  contentRoot = PROJECT_ROOT,
   logger = createLogger(config.logLevel),
   clock = () => new Date(),
 }: StartOptions): Promise<Papote> {
   // What is wrong with content or database shows before anything is learnt, which may take a while.
-  const content = given === undefined ? loadCheckedContent() : undefined;
+  const content = given === undefined ? readContent(contentRoot) : undefined;
   const store = await openStore({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
     notice: (line) => logger.warn({ kind: 'store' }, line),
   });
   try {
-    const assistant = given ?? compileAssistant(content ?? loadCheckedContent());
-    return await startOn(store, { config, wiring, assistant, logger, clock });
+    const assistant = given ?? compileAssistant(content ?? readContent(contentRoot));
+    return await startOn(store, { config, wiring, assistant, contentRoot, logger, clock });
   } catch (error) {
     await store.close();
     throw error;
@@ -102,9 +107,9 @@ export async function startPapote({
 }
 
 /** The content; what is wrong in it in one line, with the command that shows all. */
-function loadCheckedContent(): Content {
+function readContent(root: string): Content {
   try {
-    return loadContent();
+    return loadContent(root);
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     const [first] = error.problems;
@@ -116,13 +121,21 @@ function loadCheckedContent(): Content {
 
 async function startOn(
   store: Store,
-  { config, wiring, assistant, logger, clock }: Required<StartOptions>,
+  { config, wiring, assistant, contentRoot, logger, clock }: Required<StartOptions>,
 ): Promise<Papote> {
   const { db, pool, relaxed } = store;
   const sealer = createSealer(config.secretKey ?? demoKey(config.dataDir));
   const metrics = createMetrics();
   const channels = new Map(wiring.channels.map((channel) => [channel.name, channel]));
   const outbox = new Outbox({ relaxed, sealer, channels, metrics, logger, clock });
+  const content = new LiveContent(assistant, {
+    root: contentRoot,
+    onReload: ({ length }) =>
+      length === 0
+        ? logger.info({ kind: 'content' }, 'the content has changed and is in force')
+        : logger.error({ count: length }, 'the content has changed but is not good: the last good one stays in force'),
+    onError: (error) => logger.error({ code: codeOf(error) }, 'the content could not be read again'),
+  });
   const handled = new HandledEvents();
   const acceptor = new Acceptor(pool, sealer);
   const alone = config.databaseUrl === undefined;
@@ -131,7 +144,7 @@ async function startOn(
     pool,
     sealer,
     channels,
-    assistant: () => assistant,
+    assistant: () => content.assistant(),
     outbox,
     metrics,
     logger,
@@ -169,9 +182,10 @@ async function startOn(
     metrics,
     checks: {
       database: () => isStoreReady(db),
-      content: async () => assistant.renderer.knowledge.topics.size > 0, // A word that every parent may begin with: whoever does not know it knows nothing.
-      model: async () => understand({ text: 'bonjour' }, assistant.model).command === 'greeting',
+      content: async () => content.assistant().renderer.knowledge.topics.size > 0, // A word that every parent may begin with: whoever does not know it knows nothing.
+      model: async () => understand({ text: 'bonjour' }, content.assistant().model).command === 'greeting',
     },
+    notes: () => content.notes(),
   });
   await app.register(webhookRoutes, {
     channels: wiring.webhooks,
@@ -201,12 +215,14 @@ async function startOn(
       `Cannot listen on ${config.host}:${config.port} (${error instanceof Error ? error.message : String(error)}). Set PORT or HOST, or stop what uses it.`,
     );
   }
+  const unwatch = content.watch();
   return {
     app,
     store,
     sealer,
     address,
     async stop() {
+      unwatch();
       await close?.();
       await app.close();
       await queue.stop();

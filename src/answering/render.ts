@@ -2,10 +2,13 @@ import type { Button, ChannelLimits } from '../channel.ts';
 import { BUTTONS } from '../conversation/flow.ts';
 import type { Saying } from '../conversation/turn.ts';
 import { ENDONYMS, isRightToLeft, type Language } from '../languages.ts';
-import { contactLine, joinDetails, reachability } from './contact-line.ts';
+import type { Place } from '../understanding/find-place.ts';
 import { foldToGsm } from './gsm.ts';
-import { answerOf, distressNumbersFor, type Knowledge } from './knowledge.ts';
+import { answerOf, type Knowledge } from './knowledge.ts';
 import type { Say } from './phrases.ts';
+import { dangerLines } from './render-danger.ts';
+import { placeLines } from './render-place.ts';
+import { moreOfTopic, shortOfTopic } from './render-topic.ts';
 import { splitText } from './split.ts';
 
 /** One message as a channel will carry it. */
@@ -19,24 +22,25 @@ export interface Renderer {
   readonly say: Say;
 }
 
-interface Rendered {
+/** For whom and when something is put into words. */
+export interface Occasion {
+  readonly language: Language;
+  readonly limits: ChannelLimits;
+  /** As `2026-11-21`: facts past their review date say so. */
+  readonly today: string;
+  /** Where the parent lives, once said. */
+  readonly place: Place | null;
+}
+
+export interface Rendered {
   readonly lines: readonly string[];
   readonly buttons: readonly Button[];
 }
 
-/**
- * Words for what the conversation decided, in the parts that the channel can carry. Buttons go with the last part.
- *
- * @param today as `2026-11-21`: facts past their review date say so
- */
-export function render(
-  says: readonly Saying[],
-  language: Language,
-  limits: ChannelLimits,
-  today: string,
-  renderer: Renderer,
-): Part[] {
-  const rendered = says.map((saying) => renderSaying(saying, language, limits, today, renderer));
+/** Words for what the conversation decided, in the parts that the channel can carry. Buttons go with the last part. */
+export function render(says: readonly Saying[], occasion: Occasion, renderer: Renderer): Part[] {
+  const { language, limits } = occasion;
+  const rendered = says.map((saying) => renderSaying(saying, occasion, renderer));
   const joined = rendered.flatMap(({ lines }) => lines).join('\n');
   const text = isRightToLeft(language) ? rightToLeft(joined) : joined;
   const buttons = limits.buttons ? rendered.flatMap((one) => one.buttons) : [];
@@ -53,19 +57,15 @@ function rightToLeft(text: string): string {
   return text.replace(/(?<!\d)\+?\d+(?: \d+)+/g, '\u200e$&').replace(/^(?!\p{Script=Arabic})(?=.)/gmu, '\u200f');
 }
 
-function renderSaying(
-  saying: Saying,
-  language: Language,
-  limits: ChannelLimits,
-  today: string,
-  renderer: Renderer,
-): Rendered {
-  const { say } = renderer;
+function renderSaying(saying: Saying, occasion: Occasion, renderer: Renderer): Rendered {
+  const { language } = occasion;
   switch (saying.say) {
     case 'phrase':
-      return { lines: [say(language, saying.key)], buttons: [] };
+      return { lines: [renderer.say(language, saying.key)], buttons: [] };
     case 'danger':
-      return { lines: dangerLines(saying.class, language, renderer), buttons: [] };
+      return { lines: dangerLines(saying.class, occasion, renderer), buttons: [] };
+    case 'place':
+      return { lines: placeLines(saying.place, language, renderer), buttons: [] };
     case 'choose':
       return renderChoice(saying.topics, language, renderer);
     case 'languages':
@@ -75,26 +75,9 @@ function renderSaying(
       };
     case 'topic':
       return saying.part === 'short'
-        ? renderShort(saying.topic, language, limits, today, renderer)
-        : renderMore(saying.topic, language, renderer);
+        ? shortOfTopic(saying.topic, occasion, renderer)
+        : moreOfTopic(saying.topic, saying.page, occasion, renderer);
   }
-}
-
-/** Numbers first, then a human sentence, then how to stay safe on this phone, then who will read. */
-function dangerLines(
-  danger: Extract<Saying, { say: 'danger' }>['class'],
-  language: Language,
-  { knowledge, say }: Renderer,
-): string[] {
-  const numbers = distressNumbersFor(knowledge, danger, language).map(({ number, label, hours, free, speaks }) => {
-    const details = [
-      say(language, `label.${label}`),
-      ...reachability({ hours, free, languages: speaks }, language, say),
-    ];
-    return `${number}: ${joinDetails(details, language)}`;
-  });
-  const phone = danger === 'violence' || danger === 'child-danger' ? [say(language, 'danger.phone')] : [];
-  return [...numbers, say(language, `danger.${danger}`), ...phone, say(language, 'human.danger')];
 }
 
 function renderChoice(topics: readonly string[], language: Language, { knowledge, say }: Renderer): Rendered {
@@ -107,60 +90,4 @@ function renderChoice(topics: readonly string[], language: Language, { knowledge
     ],
     buttons: titles.map((label, index) => ({ label, payload: BUTTONS.topic(topics[index] ?? '') })),
   };
-}
-
-function renderShort(
-  id: string,
-  language: Language,
-  { segmented }: ChannelLimits,
-  today: string,
-  { knowledge, say }: Renderer,
-): Rendered {
-  const found = answerOf(knowledge, id, language);
-  if (!found) return { lines: [say(language, 'unknown.first')], buttons: [] };
-  const { topic, answer, translated } = found;
-  // A contact that serves one region only comes after those for everybody, as long as the place is not known.
-  const everybodyFirst = [...topic.contacts].sort(
-    (one, other) => Number(one.region !== undefined) - Number(other.region !== undefined),
-  );
-  // By SMS a link costs a part of its own: it comes with the rest.
-  const firstContact = everybodyFirst
-    .filter(({ phone }) => phone !== undefined || !segmented)
-    .map((contact) => contactLine(contact, language, say))
-    .find((line) => line !== undefined);
-  const source = say(language, 'answer.source', {
-    source: topic.sources[0]?.name ?? '',
-    date: writtenDay(topic.checked),
-  });
-  return {
-    lines: [
-      ...(translated ? [] : [say(language, 'language.only_french')]),
-      answer.short,
-      ...(firstContact === undefined ? [] : [firstContact]),
-      ...(today > topic.review_by ? [say(language, 'answer.to_check')] : []),
-      source,
-      segmented ? `1 = ${say(language, 'command.more')}` : say(language, 'answer.more'),
-    ],
-    buttons: [{ label: say(language, 'command.more'), payload: BUTTONS.more(id) }],
-  };
-}
-
-function renderMore(id: string, language: Language, { knowledge, say }: Renderer): Rendered {
-  const found = answerOf(knowledge, id, language);
-  if (!found) return { lines: [say(language, 'answer.no_more')], buttons: [] };
-  const { topic, answer } = found;
-  const region =
-    answer.region?.any ??
-    [answer.region?.wallonia, answer.region?.brussels, answer.region?.german]
-      .filter((line) => line !== undefined)
-      .join('\n');
-  const contacts = topic.contacts
-    .map((contact) => contactLine(contact, language, say))
-    .filter((line) => line !== undefined);
-  return { lines: [answer.more, ...(region === '' ? [] : [region]), ...contacts], buttons: [] };
-}
-
-/** Day first, as everybody in Belgium writes it. */
-function writtenDay(day: string): string {
-  return day.split('-').reverse().join('/');
 }

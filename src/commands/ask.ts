@@ -39,7 +39,7 @@ await runCommand(async () => {
   } as const;
   const { parts } = takeTurn(
     {
-      contact: { language: language ?? null, languageChosen: language !== undefined, optedOut: false },
+      contact: { language: language ?? null, languageChosen: language !== undefined, optedOut: false, place: null },
       state: { ...NEW_CONVERSATION, introduced: true },
       request: null,
     },

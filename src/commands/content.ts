@@ -1,36 +1,78 @@
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkContent, missingTexts } from '../content/check-content.ts';
-import { type Content, ContentError, loadContent } from '../content/load-content.ts';
-import { FULL_LANGUAGES, isLanguage, LANGUAGES } from '../languages.ts';
-import { StartError } from '../start-error.ts';
+import { DAYS_TO_REVIEW, freshnessOf } from '../answering/knowledge.ts';
+import { missingTexts } from '../content/check-content.ts';
+import { importTranslation } from '../content/import-translation.ts';
+import { loadCheckedContent } from '../content/load-checked-content.ts';
+import { type Content, loadContent } from '../content/load-content.ts';
+import { PROJECT_ROOT } from '../content/paths.ts';
+import { describeProblem } from '../content/problem.ts';
+import { translationRows } from '../content/translation-rows.ts';
+import { readSheet, writeSheet } from '../content/translation-sheet.ts';
+import { FULL_LANGUAGES, isLanguage, LANGUAGES, type Language, SOURCE_LANGUAGE } from '../languages.ts';
+import { messageOf, StartError } from '../start-error.ts';
 import { runCommand } from './run-command.ts';
 
-/** Validates knowledge/ and intents/, and tells what is stale or missing: npm run content [-- --stale] [--missing] [--language xx] */
+/**
+ * Validates knowledge/ and intents/, and tells what is stale or missing: npm run content [-- --stale] [--missing]
+ * [--language xx]. A language's texts go to a translator and come back as a spreadsheet:
+ * npm run content -- --language xx --export texts.xlsx, then npm run content -- --import texts.xlsx
+ */
 await runCommand(async () => {
   const { values } = parseArgs({
-    options: { stale: { type: 'boolean' }, missing: { type: 'boolean' }, language: { type: 'string' } },
+    options: {
+      stale: { type: 'boolean' },
+      missing: { type: 'boolean' },
+      language: { type: 'string' },
+      export: { type: 'string' },
+      import: { type: 'string' },
+    },
   });
   const { language } = values;
   if (language !== undefined && !isLanguage(language))
     throw new StartError(`There is no language "${language}". Use one of: ${LANGUAGES.join(' ')}.`);
-  const content = loadContent();
-  const problems = checkContent(content);
-  if (problems.length > 0) throw new ContentError(problems);
+  if (values.export !== undefined) return exportTexts(values.export, language);
+  if (values.import !== undefined) return importTexts(values.import);
+  const content = loadCheckedContent();
   const all = !values.stale && !values.missing;
-  if (all) printTable(content);
+  if (all) printTable(content, language);
   if (all || values.missing) printMissing(content, language);
   if (all || values.stale) printStale(content, new Date().toISOString().slice(0, 10));
   return 0;
 });
 
-function printTable({ topics, utterances, danger, commands }: Content): void {
+async function exportTexts(path: string, language: Language | undefined): Promise<number> {
+  if (language === undefined || language === SOURCE_LANGUAGE)
+    throw new StartError('Say which language to export, other than French: --language nl');
+  const rows = translationRows(loadContent(), language);
+  await writeSheet(path, language, rows);
+  tell(
+    `${rows.length} texts of "${language}" are in ${path}. Fill in the last column, then: npm run content -- --import ${path}`,
+  );
+  return 0;
+}
+
+async function importTexts(path: string): Promise<number> {
+  const sheet = await readSheet(path).catch((error: unknown) => {
+    throw new StartError(`${path} cannot be read as a sheet of texts: ${messageOf(error)}`);
+  });
+  const { changed, files, problems } = importTranslation(sheet, basename(path), loadContent(), PROJECT_ROOT);
+  for (const problem of problems) process.stderr.write(`${describeProblem(problem)}\n`);
+  tell(`${changed} texts of "${sheet.language}" changed in ${files.length} files.`);
+  loadCheckedContent();
+  return problems.length > 0 ? 1 : 0;
+}
+
+function printTable({ topics, utterances, danger, commands }: Content, only: Language | undefined): void {
   const print = (cells: readonly (string | number)[]): void =>
-    tell(cells.map((cell, index) => (index === 0 ? String(cell).padEnd(10) : String(cell).padStart(12))).join(''));
-  print(['language', 'answers', 'utterances', 'danger rules', 'stop words']);
-  for (const language of FULL_LANGUAGES) {
+    tell(cells.map((cell, index) => (index === 0 ? String(cell).padEnd(10) : String(cell).padStart(13))).join(''));
+  print(['language', 'answers', 'reviewed', 'utterances', 'danger rules', 'stop words']);
+  for (const language of FULL_LANGUAGES.filter((one) => only === undefined || one === only)) {
+    const answers = [...topics.values()].flatMap((topic) => topic.answers[language] ?? []);
     print([
       language,
-      [...topics.values()].filter(({ answers }) => answers[language] !== undefined).length,
+      answers.length,
+      language === SOURCE_LANGUAGE ? 'source' : answers.filter(({ reviewed }) => reviewed !== undefined).length,
       [...utterances.values()].reduce((sum, byLanguage) => sum + (byLanguage[language]?.length ?? 0), 0),
       danger.get(language)?.rules.length ?? 0,
       commands.get(language)?.stop.length ?? 0,
@@ -46,10 +88,17 @@ function printMissing(content: Content, language: Parameters<typeof missingTexts
   }
 }
 
-function printStale({ topics }: Content, today: string): void {
-  const stale = [...topics.values()].filter(({ review_by }) => review_by < today);
-  for (const { id, review_by } of stale) tell(`${id}: to be reviewed since ${review_by}`);
-  tell(`${stale.length} stale.`);
+function printStale({ topics, services, permanences, distressNumbers }: Content, today: string): void {
+  const dated = [...topics.values(), ...services, ...permanences, ...distressNumbers.numbers];
+  const stale = dated.filter((one) => freshnessOf(one, today) !== 'fresh');
+  for (const one of stale) {
+    const withheld = topics.has(one.id) && freshnessOf(one, today) === 'withheld';
+    tell(
+      `${one.id}: to be reviewed since ${one.review_by}${withheld ? `, withheld after ${DAYS_TO_REVIEW} days` : ''}`,
+    );
+  }
+  const sourceless = [...topics.values()].filter(({ sources }) => sources.length === 0).length;
+  tell(`0 too long, ${sourceless} without source, ${stale.length} stale.`);
 }
 
 function tell(line: string): void {

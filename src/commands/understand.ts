@@ -45,10 +45,11 @@ function answerLine(line: string, model: UnderstandingModel): object {
 }
 
 function shown(
-  { language, command, danger, decision, topic, candidates, reply }: Understanding,
+  { language, command, danger, decision, topic, candidates, reply, place }: Understanding,
   previous: string | null,
 ): object {
-  const more = previous !== null && reply === 'more' && decision !== 'command' && decision !== 'urgent';
+  const follows = reply === 'more' || place?.alone === true;
+  const more = previous !== null && follows && decision !== 'command' && decision !== 'urgent';
   return {
     language,
     // The menu of languages is asked for in a language: that one.

@@ -1,103 +1,63 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { foldToGsm } from '../answering/gsm.ts';
-import { countSegments } from '../answering/segments.ts';
+import { join } from 'node:path';
 import { FULL_LANGUAGES, type Language } from '../languages.ts';
 import { raises } from '../understanding/danger.ts';
-import { normalise } from '../understanding/normalise.ts';
 import { padded } from '../understanding/pattern.ts';
+import { checkTopics } from './check-topics.ts';
+import { checkUtterances } from './check-utterances.ts';
 import { dangerRules } from './compile-understanding.ts';
 import type { Content } from './load-content.ts';
-import type { Problem } from './problem.ts';
+import { PROJECT_ROOT } from './paths.ts';
+import type { Noter, Problem } from './problem.ts';
+import { ContentReader } from './read-file.ts';
 
-/** A `short` may cost this many SMS parts: more in scripts that hold only 70 letters a part. */
-const MOST_SEGMENTS = { latin: 2, other: 4 } as const;
-const NON_LATIN: ReadonlySet<Language> = new Set<Language>(['ar', 'fa', 'uk', 'ru']);
-/** `more` on SMS, in parts. */
-const MOST_SEGMENTS_MORE = { latin: 7, other: 14 } as const;
-/** Signs that cost a whole message its cheap letters, or that a screen reader stumbles on. */
-const FORBIDDEN_SIGNS = /[—–’‘“”«»…·•]/u;
-/** Short numbers of helplines, which no numbering plan tells from mistakes. */
-const SHORT_NUMBER = /^\d{3,4}$|^116 \d{3}$/;
-
-/** What is wrong in content that has the right shape: length, signs, numbers, names of topics, doubles, rules that miss their examples. */
-export function checkContent(content: Content): Problem[] {
-  return [...checkTopics(content), ...checkUtterances(content), ...checkDanger(content)];
+/**
+ * What is wrong in content that has the right shape: length, signs, numbers, names of topics, doubles, rules that miss
+ * their examples. Each with file and line.
+ *
+ * @param root the folder that the content was read from
+ */
+export function checkContent(content: Content, root: string = PROJECT_ROOT): Problem[] {
+  const reader = new ContentReader(root);
+  const note: Noter = (file, keys, message) => {
+    const path = join(root, file);
+    reader.note(path, reader.lineOf(path, keys), message);
+  };
+  checkTopics(content, note);
+  checkUtterances(content, note);
+  checkDanger(content, note);
+  checkDistressNumbers(content, note);
+  return reader.problems;
 }
 
-function checkTopics({ topics }: Content): Problem[] {
-  const problems: Problem[] = [];
-  for (const { id, see_also, contacts, answers, checked, review_by } of topics.values()) {
-    const note = (message: string): void =>
-      void problems.push({ file: `knowledge/topics/${id}.yaml`, line: 1, message });
-    for (const other of see_also) if (!topics.has(other)) note(`see_also names "${other}", which is no topic`);
-    for (const { id: contact, phone } of contacts)
-      if (phone !== undefined && !isBelgianNumber(phone)) note(`contact ${contact}: "${phone}" is no Belgian number`);
-    if (review_by <= checked) note(`review_by ${review_by} is not after checked ${checked}`);
-    if (answers.fr === undefined) note('the French answer is missing: it is the source text');
-    for (const [language, { title, short, more }] of Object.entries(answers)) {
-      for (const [name, text] of [
-        ['title', title],
-        ['short', short],
-        ['more', more],
-      ] as const) {
-        const sign = text.match(FORBIDDEN_SIGNS)?.[0];
-        if (sign !== undefined) note(`${language} ${name}: write a plain sign instead of "${sign}"`);
-      }
-      for (const [name, text, most] of [
-        ['short', short, MOST_SEGMENTS],
-        ['more', more, MOST_SEGMENTS_MORE],
-      ] as const) {
-        const limit = NON_LATIN.has(language as Language) ? most.other : most.latin;
-        const parts = countSegments(foldToGsm(text, language as Language));
-        if (parts > limit) note(`${language} ${name}: costs ${parts} SMS parts, at most ${limit}`);
-      }
-    }
-  }
-  return problems;
-}
-
-/** As Belgians write it, valid in the Belgian plan, or a short number. */
-function isBelgianNumber(phone: string): boolean {
-  if (SHORT_NUMBER.test(phone)) return true;
-  return isSupportedCountry('BE') && (parsePhoneNumberFromString(phone, 'BE')?.isValid() ?? false);
-}
-
-function checkUtterances({ utterances }: Content): Problem[] {
-  const problems: Problem[] = [];
-  const topicOf = new Map<string, string>();
-  for (const [topic, byLanguage] of utterances) {
-    for (const [language, lines] of Object.entries(byLanguage)) {
-      for (const text of lines) {
-        const key = normalise(text);
-        const other = topicOf.get(key);
-        const note = (message: string): void =>
-          void problems.push({ file: `intents/topics/${topic}.yaml`, line: 1, message });
-        if (key === '') note(`${language}: "${text}" holds no letter`);
-        else if (other !== undefined && other !== topic)
-          note(`${language}: "${text}" stands under ${other} too: a line has one topic`);
-        topicOf.set(key, topic);
-      }
-    }
-  }
-  return problems;
-}
-
-function checkDanger(content: Content): Problem[] {
-  const problems: Problem[] = [];
+function checkDanger(content: Content, note: Noter): void {
   const compiled = new Map(dangerRules(content).map((rule) => [rule.id, rule]));
   for (const [language, { rules, calm }] of content.danger) {
-    const note = (message: string): void =>
-      void problems.push({ file: `intents/danger/${language}.yaml`, line: 1, message });
-    for (const { id, match, not } of rules) {
+    for (const [index, { id, match, not }] of rules.entries()) {
       const rule = compiled.get(id);
       if (rule === undefined) continue;
-      for (const text of match)
-        if (!raises(rule, padded(text))) note(`rule ${id} does not raise on its example "${text}"`);
-      for (const text of not) if (raises(rule, padded(text))) note(`rule ${id} raises on "${text}", which it must not`);
-      for (const text of calm) if (raises(rule, padded(text))) note(`rule ${id} raises on the calm line "${text}"`);
+      const at = (keys: readonly PropertyKey[], message: string): void =>
+        note(`intents/danger/${language}.yaml`, keys, `rule ${id} ${message}`);
+      for (const [line, text] of match.entries())
+        if (!raises(rule, padded(text))) at(['rules', index, 'match', line], `does not raise on its example "${text}"`);
+      for (const [line, text] of not.entries())
+        if (raises(rule, padded(text))) at(['rules', index, 'not', line], `raises on "${text}", which it must not`);
+      for (const [line, text] of calm.entries())
+        if (raises(rule, padded(text))) at(['calm', line], `raises on the calm line "${text}"`);
     }
   }
-  return problems;
+}
+
+function checkDistressNumbers({ distressNumbers }: Content, note: Noter): void {
+  const { numbers, classes, regional } = distressNumbers;
+  const known = new Set(numbers.map(({ id }) => id));
+  const lists = [
+    ...Object.entries(classes).map(([danger, byLanguage]) => [['classes', danger], byLanguage] as const),
+    ...Object.entries(regional).map(([region, byClass]) => [['regional', region], byClass] as const),
+  ];
+  for (const [keys, byKey] of lists)
+    for (const [key, ids = []] of Object.entries(byKey))
+      for (const id of ids)
+        if (!known.has(id)) note('knowledge/distress-numbers.yaml', [...keys, key], `there is no number "${id}"`);
 }
 
 /** Topics that lack an answer or utterances in a full language. */

@@ -2,6 +2,7 @@ import { ENDONYMS, isLanguage, LANGUAGES, type Language } from '../languages.ts'
 import { type Command, CommandTable, type CommandWords, type Reply } from '../understanding/commands.ts';
 import { type DangerClass, type DangerRule, DangerRules } from '../understanding/danger.ts';
 import { LanguageDetector } from '../understanding/detect-language.ts';
+import { PlaceFinder } from '../understanding/find-place.ts';
 import { type ClassifierStore, type Example, fitModel } from '../understanding/fit-model.ts';
 import { TopicMatcher } from '../understanding/match-topic.ts';
 import { compilePattern } from '../understanding/pattern.ts';
@@ -30,6 +31,7 @@ export function compileUnderstanding(content: Content, store?: ClassifierStore):
     danger: new DangerRules(dangerRules(content)),
     languages: new LanguageDetector(languageSamples(content)),
     topics: new TopicMatcher(fitted.topics),
+    places: new PlaceFinder(content.gazetteer),
     vocabulary: fitted.vocabulary,
     dangerHead: fitted.danger,
     commandHead: fitted.commands,

@@ -1,5 +1,6 @@
 import { createPhrases } from '../answering/phrases.ts';
 import type { Renderer } from '../answering/render.ts';
+import { PlaceFinder } from '../understanding/find-place.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
 import { ClassifierFile } from './classifier-file.ts';
 import { compileUnderstanding } from './compile-understanding.ts';
@@ -9,6 +10,8 @@ import { type Content, loadContent } from './load-content.ts';
 export interface Assistant {
   readonly model: UnderstandingModel;
   readonly renderer: Renderer;
+  /** Topics whose answer depends on where the parent lives. */
+  readonly topicsByPlace: ReadonlySet<string>;
 }
 
 /** Compiles content. What is learnt from it is kept; the first time it takes up to a minute, which is said. */
@@ -16,10 +19,27 @@ export function compileAssistant(content: Content): Assistant {
   const store = new ClassifierFile({
     onLearning: () => process.stderr.write('Learning from the utterances (up to a minute, once)...\n'),
   });
+  return { model: compileUnderstanding(content, store), ...spoken(content) };
+}
+
+/** The same understanding with other texts, numbers and places. */
+export function withContent({ model }: Assistant, content: Content): Assistant {
+  return { model: { ...model, places: new PlaceFinder(content.gazetteer) }, ...spoken(content) };
+}
+
+function spoken(content: Content): Omit<Assistant, 'model'> {
   return {
-    model: compileUnderstanding(content, store),
     renderer: { knowledge: content, say: createPhrases(content) },
+    topicsByPlace: topicsByPlace(content),
   };
+}
+
+function topicsByPlace({ topics, services }: Content): ReadonlySet<string> {
+  const regional = [...topics.values()].filter(
+    ({ by_place, answers, contacts }) =>
+      by_place || answers.fr?.region !== undefined || contacts.some(({ region }) => region !== undefined),
+  );
+  return new Set([...regional.map(({ id }) => id), ...services.flatMap((service) => service.topics)]);
 }
 
 /** The content of the project, compiled. Throws `ContentError` with everything that is wrong in it. */

@@ -1,21 +1,31 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { isLanguage, LANGUAGES, type Language } from '../languages.ts';
+import type { Gazetteer } from '../understanding/find-place.ts';
+import { filesIn } from './files-in.ts';
+import { loadPlaces, type Territory } from './load-places.ts';
+import { loadServices } from './load-services.ts';
 import { PROJECT_ROOT } from './paths.ts';
 import type { Problem } from './problem.ts';
 import { ContentReader } from './read-file.ts';
 import {
+  type Category,
   type CommandsFile,
+  categoriesSchema,
   commandsSchema,
   type DangerFile,
   type DistressNumbersFile,
   dangerSchema,
   distressNumbersSchema,
+  neverSaySchema,
+  type Permanence,
+  type Service,
   type SmallTalkFile,
   smallTalkSchema,
   type TopicFile,
   topicSchema,
+  type UtterancesFile,
   utterancesSchema,
 } from './schema.ts';
 
@@ -29,13 +39,24 @@ const phraseTree: z.ZodType<PhraseTree> = z.lazy(() => z.record(z.string(), z.un
 export interface Content {
   readonly topics: ReadonlyMap<string, TopicFile>;
   /** Lines that people text, by topic, then language. */
-  readonly utterances: ReadonlyMap<string, Partial<Record<Language, readonly string[]>>>;
+  readonly utterances: ReadonlyMap<string, LinesByLanguage>;
+  /** Lines that two topics or more can answer, by topic, then language. */
+  readonly ambiguous: ReadonlyMap<string, LinesByLanguage>;
   readonly phrases: ReadonlyMap<Language, PhraseTree>;
   readonly commands: ReadonlyMap<Language, CommandsFile>;
   readonly danger: ReadonlyMap<Language, DangerFile>;
   readonly smallTalk: ReadonlyMap<Language, SmallTalkFile>;
   readonly distressNumbers: DistressNumbersFile;
+  /** Words that no answer may hold. */
+  readonly neverSay: readonly string[];
+  readonly categories: Readonly<Record<string, Category>>;
+  readonly territories: ReadonlyMap<string, Territory>;
+  readonly gazetteer: Gazetteer;
+  readonly services: readonly Service[];
+  readonly permanences: readonly Permanence[];
 }
+
+export type LinesByLanguage = UtterancesFile['utterances'];
 
 /** Content in which something is wrong; the problems tell file, line and what to do. */
 export class ContentError extends Error {
@@ -51,23 +72,39 @@ export class ContentError extends Error {
 export function loadContent(root: string = PROJECT_ROOT): Content {
   const reader = new ContentReader(root);
   const distressNumbers = reader.read(join(root, 'knowledge/distress-numbers.yaml'), distressNumbersSchema);
+  const categories = reader.read(join(root, 'knowledge/categories.yaml'), categoriesSchema)?.categories ?? {};
   const topics = new Map<string, TopicFile>();
   for (const path of filesIn(join(root, 'knowledge/topics'), '.yaml')) {
     const topic = reader.read(path, topicSchema);
     if (topic === undefined) continue;
     if (topic.id !== idOf(path)) reader.note(path, 1, `the id "${topic.id}" is not the file's name`);
+    if (categories[topic.category] === undefined)
+      reader.note(
+        path,
+        reader.lineOf(path, ['category']),
+        `there is no category "${topic.category}" in categories.yaml`,
+      );
     topics.set(topic.id, topic);
   }
-  const utterances = new Map<string, Partial<Record<Language, readonly string[]>>>();
+  const utterances = new Map<string, LinesByLanguage>();
+  const ambiguous = new Map<string, LinesByLanguage>();
   for (const path of filesIn(join(root, 'intents/topics'), '.yaml')) {
     const file = reader.read(path, utterancesSchema);
     if (file === undefined) continue;
     if (!topics.has(file.topic)) reader.note(path, 1, `there is no topic "${file.topic}" in knowledge/topics`);
     utterances.set(file.topic, file.utterances);
+    if (file.ambiguous !== undefined) ambiguous.set(file.topic, file.ambiguous);
   }
+  const { gazetteer, territories } = loadPlaces(reader, root);
   const content = {
     topics,
     utterances,
+    ambiguous,
+    categories,
+    neverSay: reader.read(join(root, 'knowledge/never-say.yaml'), neverSaySchema)?.everywhere ?? [],
+    territories,
+    gazetteer,
+    ...loadServices(reader, root, { topics, places: gazetteer.places, territories }),
     phrases: byLanguage(reader, join(root, 'knowledge/phrases'), '.json', phraseTree),
     commands: byLanguage(reader, join(root, 'intents/commands'), '.yaml', commandsSchema),
     danger: byLanguage(reader, join(root, 'intents/danger'), '.yaml', dangerSchema),
@@ -109,14 +146,6 @@ function noteMissing(
       if (!found.has(language) && !existsSync(path)) reader.note(path, 1, 'this file is missing');
     }
   }
-}
-
-function filesIn(folder: string, ending: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(ending))
-    .sort()
-    .map((name) => join(folder, name));
 }
 
 function idOf(path: string): string {

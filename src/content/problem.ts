@@ -8,3 +8,6 @@ export interface Problem {
 export function describeProblem(problem: Problem): string {
   return `${problem.file}:${problem.line}: ${problem.message}`;
 }
+
+/** Notes what is wrong at a path of keys in a file, as seen from the root of the content. */
+export type Noter = (file: string, keys: readonly PropertyKey[], message: string) => void;

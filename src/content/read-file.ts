@@ -37,6 +37,16 @@ export class ContentReader {
     return undefined;
   }
 
+  /** Line of the value at a path of keys in a YAML file: for checks that come after the shape. */
+  lineOf(path: string, keys: readonly PropertyKey[]): number {
+    const counter = new LineCounter();
+    try {
+      return lineOf(parseDocument(readFileSync(path, 'utf8'), { lineCounter: counter }), keys, counter);
+    } catch {
+      return 1;
+    }
+  }
+
   note(path: string, line: number, message: string): void {
     this.problems.push({ file: relative(this.root, path), line, message });
   }

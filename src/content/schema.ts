@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { FULL_LANGUAGES, LANGUAGES } from '../languages.ts';
 import { DANGER_CLASSES } from '../understanding/danger.ts';
+import { REGIONS } from '../understanding/find-place.ts';
 
 /** Shapes of the files in `knowledge/` and `intents/`. What does not fit stops the build with file and line. */
 
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write an id in lower case with hyphens');
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as 2026-11-21');
-const line = z.string().trim().min(1, 'this text is empty');
-const lines = z.array(line);
+export const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write an id in lower case with hyphens');
+export const day = z.iso.date('write a date that exists as 2026-11-21');
+export const line = z.string().trim().min(1, 'this text is empty');
+export const lines = z.array(line);
+export const source = z.strictObject({ name: line, url: z.url().optional(), date: day.optional() });
 const language = z.enum(LANGUAGES);
-const region = z.enum(['wallonia', 'brussels', 'german']);
+const region = z.enum(REGIONS);
 
 /** `24/7`, or days and hours such as `mo-fr 08:30-17:00`. */
 const hours = z
@@ -54,12 +56,14 @@ export const topicSchema = z.strictObject({
   checked: day,
   review_by: day,
   human_first: z.boolean(),
-  sources: z
-    .array(z.strictObject({ name: line, url: z.url().optional(), date: day.optional() }))
-    .min(1, 'name a source'),
+  sources: z.array(source).min(1, 'name a source'),
+  /** The answer depends on the commune so far that the nearest relay is said first once it is known. */
+  by_place: z.boolean().optional(),
   contacts: z.array(contact),
   see_also: z.array(id),
   never_say: lines,
+  /** Words that no answer of this topic may hold in any language: what `never_say` forbids, as far as a machine can see it. */
+  forbidden: lines.optional(),
   answers: z.partialRecord(z.enum(FULL_LANGUAGES), answer),
 });
 export type TopicFile = z.infer<typeof topicSchema>;
@@ -67,10 +71,12 @@ export type TopicFile = z.infer<typeof topicSchema>;
 export const utterancesSchema = z.strictObject({
   topic: id,
   utterances: z.partialRecord(z.enum(FULL_LANGUAGES), lines),
+  /** Lines that this topic and another can both answer; they stand under both. */
+  ambiguous: z.partialRecord(z.enum(FULL_LANGUAGES), lines).optional(),
 });
+export type UtterancesFile = z.infer<typeof utterancesSchema>;
 
 export const distressNumbersSchema = z.strictObject({
-  checked: day,
   numbers: z.array(
     z.strictObject({
       id,
@@ -81,14 +87,23 @@ export const distressNumbersSchema = z.strictObject({
       free: z.boolean(),
       speaks: z.array(language),
       regions: z.array(region).min(1),
+      /** Ways to write instead of speaking. */
+      chat: z.url().optional(),
+      app: line.optional(),
+      checked: day,
+      review_by: day,
       sources: z.array(line).min(1, 'name a source'),
     }),
   ),
+  /** Emergency messages for who cannot hear or speak: shown in the answer about emergencies, never instead of 112. */
+  deaf: z.strictObject({ register: line, sources: z.array(line).min(1, 'name a source') }),
   /** For each class of danger: the numbers to give, first one first, by the parent's language; `other` for the rest. */
   classes: z.record(
     z.enum(DANGER_CLASSES),
     z.partialRecord(z.union([language, z.literal('other')]), z.array(id).min(1)),
   ),
+  /** Numbers that are given besides, to who lives in a region. */
+  regional: z.partialRecord(region, z.partialRecord(z.enum(DANGER_CLASSES), z.array(id).min(1))),
 });
 export type DistressNumbersFile = z.infer<typeof distressNumbersSchema>;
 
@@ -157,3 +172,60 @@ export const smallTalkSchema = z.strictObject({
   sample: lines.optional(),
 });
 export type SmallTalkFile = z.infer<typeof smallTalkSchema>;
+
+export const neverSaySchema = z.strictObject({ everywhere: lines });
+
+const pictogram = z.string().regex(/^\p{Extended_Pictographic}\uFE0F?$/u, 'one pictogram, not more');
+
+export const categoriesSchema = z.strictObject({
+  categories: z.record(id, z.strictObject({ pictogram, rights: z.boolean() })),
+});
+export type Category = z.infer<typeof categoriesSchema>['categories'][string];
+
+/** A day with hours, in Belgian time: `2026-02-05 09:30-12:30`. */
+const dated = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}-\d{2}:\d{2}$/, 'write a day and hours as "2026-02-05 09:30-12:30"');
+
+export const permanencesSchema = z.strictObject({
+  permanences: z.array(
+    z.strictObject({
+      id,
+      topic: id,
+      by: z.enum(['phone', 'mail', 'visit']),
+      by_appointment: z.boolean(),
+      /** Absent: for every territory. */
+      territories: z.array(id).optional(),
+      place: line.optional(),
+      dates: z.array(dated).optional(),
+      phone: line.optional(),
+      email: z.email().optional(),
+      url: z.url().optional(),
+      checked: day,
+      review_by: day,
+      sources: z.array(source).min(1, 'name a source'),
+    }),
+  ),
+});
+export type Permanence = z.infer<typeof permanencesSchema>['permanences'][number];
+
+export const servicesSchema = z.strictObject({
+  services: z.array(
+    contact.omit({ region: true }).extend({
+      topics: z.array(id).min(1, 'name the topics with which this service is shown'),
+      municipality: line,
+      address: line.optional(),
+      by_appointment: z.boolean().optional(),
+      /** For whom: any of these. */
+      serves: z.strictObject({
+        regions: z.array(region).optional(),
+        provinces: lines.optional(),
+        municipalities: lines.optional(),
+      }),
+      checked: day,
+      review_by: day,
+      sources: z.array(source).min(1, 'name a source'),
+    }),
+  ),
+});
+export type Service = z.infer<typeof servicesSchema>['services'][number];

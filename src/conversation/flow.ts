@@ -1,6 +1,7 @@
 import type { ChannelName } from '../channel.ts';
 import { isLanguage } from '../languages.ts';
 import type { Reply } from '../understanding/commands.ts';
+import type { Place } from '../understanding/find-place.ts';
 import type { ConversationState, Waiting } from './state.ts';
 import { type Decision, phrase, type Turn } from './turn.ts';
 
@@ -13,16 +14,30 @@ const PATIENCE_MS: Readonly<Record<Waiting['for'], number>> = {
   language: 24 * 3_600_000,
 };
 
+/** How long a bare town or a question of detail is about the topic answered before. */
+const FOLLOW_UP_MS = 30 * 60_000;
+
 /** The first part of an answer; the rest waits for "more". */
 export function answerTopic(topic: string): Decision {
   return {
     says: [{ say: 'topic', topic, part: 'short' }],
-    state: { waiting: { for: 'more', topic }, lastTopic: topic, unknowns: 0 },
+    state: { waiting: { for: 'more', topic, page: 0 }, lastTopic: topic, unknowns: 0 },
   };
 }
 
-function restOfTopic(topic: string): Decision {
-  return { says: [{ say: 'topic', topic, part: 'more' }], state: { waiting: null, lastTopic: topic } };
+function restOfTopic(topic: string, page = 0): Decision {
+  return {
+    says: [{ say: 'topic', topic, part: 'more', page }],
+    state: { waiting: { for: 'more', topic, page: page + 1 }, lastTopic: topic },
+  };
+}
+
+/** A place alone: for the question just answered when its answer depends on the place, else to tell which relay serves it. */
+export function answerPlace(place: Place | 'outside', { state, now, topicsByPlace }: Turn): Decision {
+  const { lastTopic, waitingSince } = state;
+  const recent = lastTopic !== null && now - waitingSince <= FOLLOW_UP_MS;
+  if (place !== 'outside' && recent && topicsByPlace.has(lastTopic)) return answerTopic(lastTopic);
+  return { says: [{ say: 'place', place }], state: { unknowns: 0 } };
 }
 
 /** Buttons carry what they mean, so that an old one still works after other questions. */
@@ -79,7 +94,7 @@ function followUp(waiting: Waiting, reply: Reply, { requestOpen, channel }: Surr
     case 'choice':
       return choose(waiting.topics, reply);
     case 'more':
-      return reply === 'more' || reply === 1 || reply === 'yes' ? restOfTopic(waiting.topic) : undefined;
+      return reply === 'more' || reply === 1 || reply === 'yes' ? restOfTopic(waiting.topic, waiting.page) : undefined;
     case 'delete':
       if (reply === 'yes')
         return { says: [phrase('delete.done'), phrase(`delete.${channel}`)], effects: [{ do: 'erase' }] };

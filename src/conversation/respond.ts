@@ -29,6 +29,9 @@ export function respond(asked: Turn): Response {
   if (chosen === undefined && turn.message.understanding.language === language && turn.contact.language !== language) {
     effects.push({ do: 'set-language', language, chosen: false });
   }
+  const place = turn.message.understanding.place?.place;
+  if (place !== undefined && place !== 'outside' && place.municipality !== turn.contact.place)
+    effects.push({ do: 'set-place', place });
   const says = introduce(decision.says, turn, answer.unsure, rule);
   return { language, says, effects, state: nextState(turn, decision, says.length > 0), rule };
 }

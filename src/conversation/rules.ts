@@ -2,7 +2,7 @@ import { isLimited, LANGUAGES } from '../languages.ts';
 import type { Command } from '../understanding/commands.ts';
 import { LONGEST_READ } from '../understanding/understand.ts';
 import type { AnswerLanguage } from './answer-language.ts';
-import { answerTopic, continueFlow, pressButton } from './flow.ts';
+import { answerPlace, answerTopic, continueFlow, pressButton } from './flow.ts';
 import { paceOf } from './pace.ts';
 import { type Decision, phrase, SILENCE, type Turn } from './turn.ts';
 
@@ -24,6 +24,7 @@ export const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   ['chat', chat],
   ['nothing to read', nothingToRead],
   ['limited language', limitedLanguage],
+  ['place', place],
   ['topic', topic],
   ['unknown', unknown],
 ];
@@ -112,6 +113,11 @@ function limitedLanguage(_turn: Turn, { language }: AnswerLanguage): Decision | 
 
 function limitedSays(): Decision['says'] {
   return [phrase('language.limited'), { say: 'languages', languages: LANGUAGES }];
+}
+
+function place(turn: Turn): Decision | undefined {
+  const found = turn.message.understanding.place;
+  return found?.alone ? answerPlace(found.place, turn) : undefined;
 }
 
 function topic({ message }: Turn): Decision | undefined {

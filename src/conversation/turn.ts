@@ -1,6 +1,7 @@
 import type { ChannelName, MediaKind } from '../channel.ts';
 import type { Language } from '../languages.ts';
 import type { DangerClass } from '../understanding/danger.ts';
+import type { Place } from '../understanding/find-place.ts';
 import type { Understanding } from '../understanding/understand.ts';
 import type { ConversationState } from './state.ts';
 
@@ -13,7 +14,11 @@ export interface Turn {
     /** True when the person chose it by a command. */
     readonly languageChosen: boolean;
     readonly optedOut: boolean;
+    /** Key of the municipality where the person lives, once said. */
+    readonly place: string | null;
   };
+  /** Topics whose answer depends on where the parent lives. */
+  readonly topicsByPlace: ReadonlySet<string>;
   readonly state: ConversationState;
   /** A human has taken this conversation. */
   readonly humanHas: boolean;
@@ -36,7 +41,10 @@ export interface IncomingText {
 /** Something to say, still without words: `answering/` renders it for a language and a channel. */
 export type Saying =
   | { readonly say: 'phrase'; readonly key: PhraseKey }
-  | { readonly say: 'topic'; readonly topic: string; readonly part: 'short' | 'more' }
+  | { readonly say: 'topic'; readonly topic: string; readonly part: 'short' }
+  /** The rest of an answer, of which SMS carries a page at a time, from 0. */
+  | { readonly say: 'topic'; readonly topic: string; readonly part: 'more'; readonly page: number }
+  | { readonly say: 'place'; readonly place: Place | 'outside' }
   | { readonly say: 'choose'; readonly topics: readonly string[] }
   | { readonly say: 'languages'; readonly languages: readonly Language[] }
   | { readonly say: 'danger'; readonly class: DangerClass };
@@ -75,6 +83,7 @@ export type Effect =
   | { readonly do: 'opt-out' }
   | { readonly do: 'opt-in' }
   | { readonly do: 'set-language'; readonly language: Language; readonly chosen: boolean }
+  | { readonly do: 'set-place'; readonly place: Place }
   | {
       readonly do: 'request-human';
       readonly reason: 'asked' | 'not-understood' | 'danger';

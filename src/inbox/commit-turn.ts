@@ -25,7 +25,7 @@ export async function commitTurn(
   turn: TurnResult,
   now: Date,
 ): Promise<readonly NewOutgoing[] | undefined> {
-  const effects = turn.response.effects.filter((effect) => effect.do !== 'set-language');
+  const effects = turn.response.effects.filter(isRare);
   const erased = effects.some((effect) => effect.do === 'erase');
   const outgoing = outgoingRows(erased ? null : contact, pending, turn, sealer, now);
   const record = () => recordTurn(client, sealer, erased ? null : contact, pending, turn, outgoing, now);
@@ -42,13 +42,11 @@ async function withEffects(
   sealer: Sealer,
   contact: string,
   pending: PendingEvent,
-  effects: readonly Effect[],
+  effects: readonly (RareEffect | Erasure)[],
   now: Date,
   record: () => Promise<boolean>,
 ): Promise<boolean> {
-  const others = effects.filter(
-    (effect): effect is RareEffect => effect.do !== 'erase' && effect.do !== 'set-language',
-  );
+  const others = effects.filter((effect) => effect.do !== 'erase');
   const erases = effects.some((effect) => effect.do === 'erase');
   if (erases) await eraseContact(client, sealer, contact, pending, now);
   const handled = await record();
@@ -57,7 +55,13 @@ async function withEffects(
 }
 
 /** What a turn does besides answering, now and then. */
-type RareEffect = Exclude<Effect, { do: 'erase' | 'set-language' }>;
+type Erasure = Extract<Effect, { do: 'erase' }>;
+type RareEffect = Exclude<Effect, { do: 'erase' | 'set-language' | 'set-place' }>;
+
+/** Language and place are remembered in the one statement of every turn. */
+function isRare(effect: Effect): effect is RareEffect | Erasure {
+  return effect.do !== 'set-language' && effect.do !== 'set-place';
+}
 
 /** Event handled, language and state remembered, messages written, counters raised: one statement. */
 async function recordTurn(
@@ -70,6 +74,7 @@ async function recordTurn(
   now: Date,
 ): Promise<boolean> {
   const spoken = response.effects.find((effect) => effect.do === 'set-language');
+  const moved = response.effects.find((effect) => effect.do === 'set-place');
   const { rows } = await client.query<{ handled: boolean }>({
     name: 'record-turn',
     text: `
@@ -86,8 +91,9 @@ async function recordTurn(
         insert into counted (day, name)
         select ($2::timestamptz at time zone 'Europe/Brussels')::date, name from handled, unnest($12::text[]) as name
       ), spoken as (
-        update contacts set language = $13, language_chosen = language_chosen or $14
-        from handled where contacts.id = $3 and $13::text is not null
+        update contacts set language = coalesce($13, language), language_chosen = language_chosen or $14,
+          place = coalesce($15, place)
+        from handled where contacts.id = $3 and ($13::text is not null or $15::text is not null)
       )
       select exists (select 1 from handled) as handled`,
     values: [
@@ -105,6 +111,7 @@ async function recordTurn(
       counts,
       spoken?.language ?? null,
       spoken?.chosen ?? false,
+      moved?.place.municipality ?? null,
     ],
   });
   return rows[0]?.handled ?? false;

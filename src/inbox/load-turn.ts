@@ -15,6 +15,7 @@ export interface PendingEvent {
     readonly language: Language | null;
     readonly languageChosen: boolean;
     readonly optedOut: boolean;
+    readonly place: string | null;
   };
   readonly addressState: 'active' | 'blocked' | 'dead';
   readonly recipient: Buffer;
@@ -30,6 +31,7 @@ interface Row {
   language: string | null;
   language_chosen: boolean;
   opted_out: boolean;
+  place: string | null;
   address_state: 'active' | 'blocked' | 'dead';
   sealed: Buffer;
   state: Buffer | null;
@@ -61,6 +63,7 @@ export async function openTurn(
       language: row.language !== null && isLanguage(row.language) ? row.language : null,
       languageChosen: row.language_chosen,
       optedOut: row.opted_out,
+      place: row.place,
     },
     addressState: row.address_state,
     recipient: row.sealed,

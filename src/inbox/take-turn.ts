@@ -21,7 +21,7 @@ export function takeTurn(
   event: Asked,
   channel: Pick<Channel, 'name' | 'limits'>,
   now: Date,
-  { model, renderer }: Assistant,
+  { model, renderer, topicsByPlace }: Assistant,
 ): TurnResult {
   const { contact, state, request } = pending;
   const understanding = understand(
@@ -36,6 +36,7 @@ export function takeTurn(
     humanHas: request === 'taken',
     requestOpen: request === 'open',
     channel: channel.name,
+    topicsByPlace,
     message: {
       understanding,
       length: event.text.length,
@@ -44,10 +45,12 @@ export function takeTurn(
       button: event.kind === 'button' ? event.payload : null,
     },
   });
+  const moved = response.effects.find((effect) => effect.do === 'set-place')?.place;
+  const place = moved ?? (contact.place === null ? null : (model.places.byMunicipality(contact.place) ?? null));
   const today = now.toISOString().slice(0, 10);
   return {
     response,
-    parts: render(response.says, response.language, channel.limits, today, renderer),
+    parts: render(response.says, { language: response.language, limits: channel.limits, today, place }, renderer),
     counts: countsOf(response, channel),
   };
 }

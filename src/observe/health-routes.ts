@@ -9,7 +9,12 @@ const CHECK_TIMEOUT_MS = 3_000;
 /** `/health/live`: the process runs. `/health/ready`: it can answer parents. `/metrics`: for Prometheus. */
 export async function healthRoutes(
   app: FastifyInstance,
-  options: { checks: Readonly<Record<string, Check>>; metrics: Metrics },
+  options: {
+    checks: Readonly<Record<string, Check>>;
+    /** What an operator should know although everything works. */
+    notes: () => readonly string[];
+    metrics: Metrics;
+  },
 ): Promise<void> {
   app.get('/health/live', async () => ({ status: 'ok' }));
   app.get('/health/ready', async (_request, reply) => {
@@ -18,7 +23,9 @@ export async function healthRoutes(
     );
     const ready = results.every(([, passed]) => passed);
     const checks = Object.fromEntries(results.map(([name, passed]) => [name, passed ? 'ok' : 'failed']));
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks });
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ status: ready ? 'ready' : 'not ready', checks, notes: options.notes() });
   });
   app.get('/metrics', async (_request, reply) =>
     reply.type(options.metrics.registry.contentType).send(await options.metrics.registry.metrics()),

@@ -2,6 +2,7 @@ import type { Language } from '../languages.ts';
 import type { Command, CommandTable, Reply } from './commands.ts';
 import type { Danger, DangerRules } from './danger.ts';
 import type { LanguageDetector } from './detect-language.ts';
+import type { FoundPlace, PlaceFinder } from './find-place.ts';
 import { believedCommand, believedDanger } from './learned-head.ts';
 import type { LinearClassifier } from './linear-classifier.ts';
 import type { Candidate, TopicDecision, TopicMatcher } from './match-topic.ts';
@@ -15,6 +16,7 @@ export interface UnderstandingModel {
   readonly danger: DangerRules;
   readonly languages: LanguageDetector;
   readonly topics: TopicMatcher;
+  readonly places: PlaceFinder;
   readonly vocabulary: Vocabulary;
   /** Finds danger in words that no rule foresaw. */
   readonly dangerHead: LinearClassifier;
@@ -36,6 +38,8 @@ export interface Understanding {
   readonly command: Command | null;
   readonly reply: Reply | null;
   readonly danger: Danger | null;
+  /** The municipality that the message names. */
+  readonly place: FoundPlace | null;
   readonly decision: 'command' | 'urgent' | 'answer' | 'choose' | 'unknown';
   readonly topic: string | null;
   readonly candidates: readonly Candidate[];
@@ -86,6 +90,7 @@ export function understand({ text, language: expected }: Utterance, model: Under
     command,
     reply,
     danger,
+    place: model.places.find(normal),
     decision: danger !== null ? 'urgent' : command !== null ? 'command' : matched.decision,
     topic: command === null && danger === null ? matched.topic : null,
     candidates: matched.candidates,

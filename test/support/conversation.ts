@@ -7,10 +7,11 @@ import { MORNING } from './turn.ts';
 /** One parent's conversation as the worker carries it on, message by message, without a database. */
 export class Conversation {
   state: ConversationState = { ...NEW_CONVERSATION, introduced: true };
-  contact: Turn['contact'] = { language: 'fr', languageChosen: false, optedOut: false };
+  contact: Turn['contact'] = { language: 'fr', languageChosen: false, optedOut: false, place: null };
   humanHas = false;
   requestOpen = false;
   now = MORNING;
+  topicsByPlace: ReadonlySet<string> = new Set();
   private readonly model: UnderstandingModel;
 
   constructor(model: UnderstandingModel) {
@@ -46,6 +47,7 @@ export class Conversation {
       humanHas: this.humanHas,
       requestOpen: this.requestOpen,
       channel: 'sms',
+      topicsByPlace: this.topicsByPlace,
       message: {
         understanding: understand({ text, ...(language && { language }) }, this.model),
         length: text.length,
@@ -68,6 +70,7 @@ export class Conversation {
         language: effect.language,
         languageChosen: this.contact.languageChosen || effect.chosen,
       };
+    if (effect.do === 'set-place') this.contact = { ...this.contact, place: effect.place.municipality };
     if (effect.do === 'request-human') this.requestOpen = true;
   }
 }
@@ -89,5 +92,7 @@ function nameOf(saying: Saying): string {
       return `choose:${saying.topics.join(',')}`;
     case 'languages':
       return 'languages';
+    case 'place':
+      return `place:${saying.place === 'outside' ? 'outside' : saying.place.municipality}`;
   }
 }

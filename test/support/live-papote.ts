@@ -4,7 +4,7 @@ import twilio from 'twilio';
 import { type Config, readConfig } from '../../src/config.ts';
 import { type Assistant, loadAssistant } from '../../src/content/load-assistant.ts';
 import { SILENT_LOGGER } from '../../src/observe/logger.ts';
-import { type Papote, startPapote } from '../../src/papote.ts';
+import { type Papote, type StartOptions, startPapote } from '../../src/papote.ts';
 import { wire } from '../../src/wiring.ts';
 import { FakeTelegram } from './fake-telegram.ts';
 import { FakeTwilio } from './fake-twilio.ts';
@@ -41,7 +41,10 @@ export interface LivePapote {
 }
 
 /** A whole Papote in live mode on a database of its own, with the three channels and fake providers on loopback. */
-export async function startLivePapote(overrides: Readonly<Record<string, string>> = {}): Promise<LivePapote> {
+export async function startLivePapote(
+  overrides: Readonly<Record<string, string>> = {},
+  options: Pick<StartOptions, 'contentRoot'> = {},
+): Promise<LivePapote> {
   const fakeTwilio = new FakeTwilio();
   const fakeTelegram = new FakeTelegram();
   const config = readConfig({
@@ -60,7 +63,13 @@ export async function startLivePapote(overrides: Readonly<Record<string, string>
     TWILIO_API_BASE: await fakeTwilio.start(),
     ...overrides,
   });
-  const papote = await startPapote({ config, wiring: wire(config), assistant: realAssistant(), logger: SILENT_LOGGER });
+  const papote = await startPapote({
+    config,
+    wiring: wire(config),
+    assistant: realAssistant(),
+    logger: SILENT_LOGGER,
+    ...options,
+  });
   const postSigned = (path: string, fields: Readonly<Record<string, string>>) =>
     papote.app.inject({
       method: 'POST',

@@ -20,6 +20,7 @@ export function aTurn({ contact, message, understood, ...rest }: Wanted = {}): T
     command: null,
     reply: null,
     danger: null,
+    place: null,
     decision: 'unknown',
     topic: null,
     candidates: [],
@@ -31,8 +32,9 @@ export function aTurn({ contact, message, understood, ...rest }: Wanted = {}): T
     humanHas: false,
     requestOpen: false,
     channel: 'sms',
+    topicsByPlace: new Set(),
     ...rest,
-    contact: { language: 'fr', languageChosen: false, optedOut: false, ...contact },
+    contact: { language: 'fr', languageChosen: false, optedOut: false, place: null, ...contact },
     message: { length: 15, media: [], languageHint: null, button: null, ...message, understanding },
   };
 }

@@ -92,7 +92,8 @@ describe('only SMS is folded', () => {
     ['WhatsApp', WHATSAPP_LIMITS, '1. français\n2. português'],
     ['Telegram', TELEGRAM_LIMITS, '1. français\n2. português'],
   ])('%s', (_channel, limits, text) => {
-    const parts = render([{ say: 'languages', languages: ['fr', 'pt'] }], 'fr', limits, '2026-11-20', renderer);
+    const occasion = { language: 'fr', limits, today: '2026-11-20', place: null } as const;
+    const parts = render([{ say: 'languages', languages: ['fr', 'pt'] }], occasion, renderer);
     expect(parts.map((part) => part.text)).toEqual([text]);
   });
 });

@@ -81,7 +81,7 @@ describe('the phrases of the sources', () => {
 });
 
 describe('French phrases', () => {
-  const filled = new Set([...shown, 'source', 'date', 'languages']);
+  const filled = new Set([...shown, 'source', 'date', 'languages', 'place', 'territory', 'app', 'register', 'address']);
 
   it('have only placeholders that are filled in', () => {
     const unknown = [...french].flatMap(([key, text]) =>
@@ -109,7 +109,16 @@ describe.each(LANGUAGES)('phrases in %s', (language) => {
 
   it('come out without a placeholder, a key or a hole', () => {
     const say = createPhrases(content);
-    const values = { source: 'SPF Justice', date: '20/11/2026', languages: 'nl' };
+    const values = {
+      source: 'SPF Justice',
+      date: '20/11/2026',
+      languages: 'nl',
+      place: 'Huy',
+      territory: 'Huy',
+      app: '112 BE',
+      register: 'SMS 8842',
+      address: '103ecoute.be',
+    };
     const wrong = [...french.keys()].filter((key) => {
       const text = say(language, key, values);
       return text === '' || (text === key && own.get(key) !== key) || /\{\{|\}\}|undefined/.test(text);

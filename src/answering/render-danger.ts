@@ -1,0 +1,44 @@
+import type { DangerClass } from '../understanding/danger.ts';
+import { joinDetails, reachability } from './contact-line.ts';
+import { distressNumbersFor } from './knowledge.ts';
+import type { Occasion, Renderer } from './render.ts';
+
+/** Dangers in which who reads this phone may be the danger, and in which speaking may be impossible. */
+const UNSAFE_TO_SPEAK: ReadonlySet<DangerClass> = new Set<DangerClass>(['violence', 'child-danger']);
+
+/**
+ * Numbers first, then a human sentence, then how to ask for help without speaking and how to stay safe on this phone,
+ * then who will read. The first words are what a locked phone shows: a number and a neutral label.
+ */
+export function dangerLines(
+  danger: DangerClass,
+  { language, limits, place }: Occasion,
+  { knowledge, say }: Renderer,
+): string[] {
+  const numbers = distressNumbersFor(knowledge, danger, language, place?.region);
+  const lines = numbers.map(({ number, label, hours, free, speaks, chat }) => {
+    const details = [
+      say(language, `label.${label}`),
+      ...reachability({ hours, free, languages: speaks }, language, say),
+      // By SMS an address costs a part of its own.
+      ...(chat === undefined || limits.segmented ? [] : [say(language, 'chat', { address: hostOf(chat) })]),
+    ];
+    return `${number}: ${joinDetails(details, language)}`;
+  });
+  const app = numbers.find((number) => number.app !== undefined)?.app;
+  const unsafe = UNSAFE_TO_SPEAK.has(danger);
+  return [
+    ...lines,
+    say(language, `danger.${danger}`),
+    ...(app !== undefined && (unsafe || danger === 'emergency') ? [say(language, 'danger.silent', { app })] : []),
+    ...(danger === 'emergency' && !limits.segmented
+      ? [say(language, 'danger.deaf', { register: knowledge.distressNumbers.deaf.register })]
+      : []),
+    ...(unsafe ? [say(language, 'danger.phone')] : []),
+    say(language, 'human.danger'),
+  ];
+}
+
+function hostOf(address: string): string {
+  return new URL(address).host.replace(/^www\./, '');
+}
