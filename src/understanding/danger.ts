@@ -95,7 +95,12 @@ export class DangerRules {
 /** Beginnings and ends are looked up by at most so many letters. */
 const LONGEST_ANCHOR = 12;
 
+const TOLD_BY_CRIES: ReadonlySet<DangerClass> = new Set<DangerClass>(['violence', 'child-danger']);
+
 function isGraver(rule: DangerRule, than: DangerRule): boolean {
+  // "Help! He hits me": a cry for help is part of the violence, whose numbers begin with the emergency number too.
+  if (TOLD_BY_CRIES.has(rule.class) && than.class === 'emergency') return true;
+  if (TOLD_BY_CRIES.has(than.class) && rule.class === 'emergency') return false;
   if (rule.severity !== than.severity) return rule.severity === 'now';
   return DANGER_CLASSES.indexOf(rule.class) < DANGER_CLASSES.indexOf(than.class);
 }
