@@ -28,7 +28,7 @@ const keptScores = z.record(z.string(), z.record(z.enum(COLUMNS), z.number()));
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { keep: { type: 'boolean' }, confusions: { type: 'boolean' } } });
-  const { model } = loadAssistant();
+  const { model } = await loadAssistant();
   const scored = loadEvalSets().map((set) => ({ language: set.language, ...scoreSet(set, model) }));
   const scores = Object.fromEntries(scored.map(({ language, score }) => [language, score]));
   tell(['language', ...COLUMNS].map((name) => name.padStart(13)).join(''));

@@ -46,7 +46,7 @@ await runCommand(async () => {
     event,
     { name: channel, limits: LIMITS[channel] },
     now,
-    loadAssistant(),
+    await loadAssistant(),
   );
   process.stdout.write(`${parts.map((part) => part.text).join('\n---\n')}\n`);
   return 0;

@@ -17,7 +17,7 @@ const inputLine = z.object({
 });
 
 await runCommand(async () => {
-  const { model } = loadAssistant();
+  const { model } = await loadAssistant();
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() !== '') process.stdout.write(`${JSON.stringify(answerLine(line, model))}\n`);
   }

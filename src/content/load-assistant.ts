@@ -2,8 +2,8 @@ import { createPhrases } from '../answering/phrases.ts';
 import type { Renderer } from '../answering/render.ts';
 import { PlaceFinder } from '../understanding/find-place.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
-import { ClassifierFile } from './classifier-file.ts';
-import { compileUnderstanding } from './compile-understanding.ts';
+import { builtInEncoder, compileUnderstanding } from './compile-understanding.ts';
+import { learnt } from './learnt.ts';
 import { type Content, loadContent } from './load-content.ts';
 
 /** What answers are made with: the compiled content. Swapped as a whole when the content changes. */
@@ -15,11 +15,11 @@ export interface Assistant {
 }
 
 /** Compiles content. What is learnt from it is kept; the first time it takes up to a minute, which is said. */
-export function compileAssistant(content: Content): Assistant {
-  const store = new ClassifierFile({
-    onLearning: () => process.stderr.write('Learning from the utterances (up to a minute, once)...\n'),
+export async function compileAssistant(content: Content): Promise<Assistant> {
+  const trained = await learnt(content, {
+    onStart: () => process.stderr.write('Learning from the utterances (up to a minute, once)...\n'),
   });
-  return { model: compileUnderstanding(content, store), ...spoken(content) };
+  return { model: compileUnderstanding(content, trained, builtInEncoder(content)), ...spoken(content) };
 }
 
 /** The same understanding with other texts, numbers and places. */
@@ -43,6 +43,6 @@ function topicsByPlace({ topics, services }: Content): ReadonlySet<string> {
 }
 
 /** The content of the project, compiled. Throws `ContentError` with everything that is wrong in it. */
-export function loadAssistant(): Assistant {
+export async function loadAssistant(): Promise<Assistant> {
   return compileAssistant(loadContent());
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { isLanguage, LANGUAGES, type Language } from '../languages.ts';
@@ -10,16 +10,19 @@ import { PROJECT_ROOT } from './paths.ts';
 import type { Problem } from './problem.ts';
 import { ContentReader } from './read-file.ts';
 import {
+  abbreviationsSchema,
   type Category,
   type CommandsFile,
   categoriesSchema,
   commandsSchema,
+  conceptsSchema,
   type DangerFile,
   type DistressNumbersFile,
   dangerSchema,
   distressNumbersSchema,
   neverSaySchema,
   type Permanence,
+  parallelSchema,
   type Service,
   type SmallTalkFile,
   smallTalkSchema,
@@ -46,6 +49,13 @@ export interface Content {
   readonly commands: ReadonlyMap<Language, CommandsFile>;
   readonly danger: ReadonlyMap<Language, DangerFile>;
   readonly smallTalk: ReadonlyMap<Language, SmallTalkFile>;
+  /** Concepts of the glossary with their forms, by language. */
+  readonly concepts: ReadonlyMap<Language, ReadonlyMap<string, readonly string[]>>;
+  /** Lines known in every language, by language, then id. */
+  readonly parallel: ReadonlyMap<Language, ReadonlyMap<string, string>>;
+  readonly abbreviations: ReadonlyMap<Language, ReadonlyMap<string, string>>;
+  /** Rows of the built-in encoder; undefined while it has not been trained. */
+  readonly encoder: Int8Array | undefined;
   readonly distressNumbers: DistressNumbersFile;
   /** Words that no answer may hold. */
   readonly neverSay: readonly string[];
@@ -109,6 +119,13 @@ export function loadContent(root: string = PROJECT_ROOT): Content {
     commands: byLanguage(reader, join(root, 'intents/commands'), '.yaml', commandsSchema),
     danger: byLanguage(reader, join(root, 'intents/danger'), '.yaml', dangerSchema),
     smallTalk: byLanguage(reader, join(root, 'intents/small-talk'), '.yaml', smallTalkSchema),
+    encoder: readEncoder(root),
+    concepts: entries(byLanguage(reader, join(root, 'intents/concepts'), '.yaml', conceptsSchema), 'concepts'),
+    parallel: entries(byLanguage(reader, join(root, 'intents/parallel'), '.yaml', parallelSchema), 'lines'),
+    abbreviations: entries(
+      byLanguage(reader, join(root, 'intents/abbreviations'), '.yaml', abbreviationsSchema),
+      'abbreviations',
+    ),
   };
   noteMissing(reader, root, content);
   if (reader.problems.length > 0 || distressNumbers === undefined) throw new ContentError(reader.problems);
@@ -127,6 +144,20 @@ function byLanguage<T>(reader: ContentReader, folder: string, ending: string, sc
     if (value !== undefined) found.set(language, value);
   }
   return found;
+}
+
+/** The encoder that `npm run train` has written. */
+function readEncoder(root: string): Int8Array | undefined {
+  const path = join(root, 'intents/encoder/encoder.bin');
+  return existsSync(path) ? new Int8Array(readFileSync(path)) : undefined;
+}
+
+/** One record of each language's file as a map. */
+function entries<Key extends string, Value>(
+  files: ReadonlyMap<Language, Readonly<Record<Key, Readonly<Record<string, Value>>>>>,
+  key: Key,
+): Map<Language, ReadonlyMap<string, Value>> {
+  return new Map([...files].map(([language, file]) => [language, new Map(Object.entries(file[key]))]));
 }
 
 /** Without these the assistant would fall silent in a language, or miss a danger: the start is refused. */

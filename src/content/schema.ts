@@ -142,6 +142,21 @@ export const commandsSchema = z.strictObject({
   useful: lines,
   not_useful: lines,
   numbers: z.strictObject({ 1: lines, 2: lines, 3: lines }),
+  /** Free wordings to learn from; `none` uses the same words for something else. */
+  examples: z
+    .strictObject({
+      stop: lines,
+      start: lines,
+      help: lines,
+      human: lines,
+      delete: lines,
+      privacy: lines,
+      thanks: lines,
+      greeting: lines,
+      language: z.array(z.strictObject({ to: language, text: line })),
+      none: lines,
+    })
+    .optional(),
 });
 export type CommandsFile = z.infer<typeof commandsSchema>;
 
@@ -163,6 +178,21 @@ export const dangerSchema = z.strictObject({
   lines: z.array(z.strictObject({ class: z.enum([...DANGER_CLASSES, 'calm']), text: line })).optional(),
 });
 export type DangerFile = z.infer<typeof dangerSchema>;
+
+/** Words of a language for the ids of the glossary; a form may end in `*`, any ending. */
+export const conceptsSchema = z.strictObject({
+  language,
+  concepts: z.record(id, lines.min(2, 'give two forms or more')),
+});
+
+/** Lines with the same id mean the same in every language. `<topic>.<number>` is an example of its topic too. */
+export const parallelSchema = z.strictObject({
+  language,
+  lines: z.record(z.string().regex(/^[a-z-]+\.\d+$/, 'write an id as "custody.01"'), line),
+});
+
+/** What people shorten in texts, and what it stands for. */
+export const abbreviationsSchema = z.strictObject({ language, abbreviations: z.record(line, line) });
 
 export const smallTalkSchema = z.strictObject({
   language,

@@ -25,6 +25,8 @@ export interface CommandWords {
   readonly commands: ReadonlyMap<Command, readonly string[]>;
   readonly replies: ReadonlyMap<Reply, readonly string[]>;
   readonly polite: readonly string[];
+  /** How speakers of this language call the languages. */
+  readonly languageNames: Readonly<Partial<Record<Language, readonly string[]>>>;
 }
 
 /** Of two commands that share a form in different languages, the one that comes first here is meant. */
@@ -38,6 +40,8 @@ interface Entry<T> {
 /** "S'il vous plaît" has four words. */
 const LONGEST_POLITE = 4;
 
+const LONGEST_LANGUAGE_NAME = 3;
+
 /** Most words a message may have to be read as a command; longer ones are questions that mention the word. */
 const LONGEST_COMMAND = 8;
 
@@ -46,9 +50,12 @@ export class CommandTable {
   private readonly commands = new Map<string, Entry<Command>>();
   private readonly replies = new Map<string, Entry<Reply>[]>();
   private readonly polite = new Set<string>();
+  private readonly languageNames = new Map<string, Language>();
 
   constructor(all: readonly CommandWords[]) {
-    for (const { language, commands, replies, polite } of all) {
+    for (const { language, commands, replies, polite, languageNames } of all) {
+      for (const [named, forms] of Object.entries(languageNames))
+        for (const form of normalForms(forms)) this.languageNames.set(form, named as Language);
       for (const [command, forms] of commands) this.addCommand(forms, command, language);
       for (const [reply, forms] of replies) this.addReply(forms, reply, language);
       for (const form of polite) this.polite.add(normalise(form));
@@ -71,6 +78,17 @@ export class CommandTable {
     const meanings = this.lookUp(this.replies, normal) ?? [];
     const own = meanings.find(({ languages }) => language !== undefined && languages.has(language));
     return (own ?? meanings.find(({ meaning }) => meaning === 'no') ?? meanings[0])?.meaning;
+  }
+
+  /** The language that a message in normal form names, in any language's words; the last one of several. */
+  languageNamed(normal: string): Language | undefined {
+    const words = normal.split(' ');
+    for (let to = words.length; to > 0; to -= 1)
+      for (let from = Math.max(0, to - LONGEST_LANGUAGE_NAME); from < to; from += 1) {
+        const named = this.languageNames.get(words.slice(from, to).join(' '));
+        if (named !== undefined) return named;
+      }
+    return undefined;
   }
 
   private lookUp<T>(table: ReadonlyMap<string, T>, normal: string): T | undefined {

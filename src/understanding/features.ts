@@ -3,48 +3,80 @@ import { normalise } from './normalise.ts';
 /** What a text is compared by: words, word pairs, and the pieces of words that survive typos and endings. */
 
 const LONGEST_TEXT = 1_000;
+const FNV_START = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+const SPACE = 32;
 
 /** 32-bit FNV-1a over UTF-16 units, in the range 0 to 2^32-1. */
 export function hash32(text: string, seed = 0): number {
-  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  let hash = (FNV_START ^ seed) >>> 0;
   for (let index = 0; index < text.length; index += 1) {
     hash ^= text.charCodeAt(index);
-    hash = Math.imul(hash, 0x01000193);
+    hash = Math.imul(hash, FNV_PRIME);
   }
   return hash >>> 0;
 }
 
-/** Visits the words and pairs of neighbours of a text in normal form. */
-export function eachWordFeature(normal: string, visit: (feature: string) => void): void {
-  const words = clip(normal).split(' ');
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? '';
-    if (word === '') continue;
-    visit(word);
-    const next = words[index + 1];
-    if (next !== undefined) visit(`${word} ${next}`);
-  }
+/** Digits are one and the same: "80 euros" is as good as "70 euros". */
+export function maskDigits(text: string): string {
+  return clip(normalise(text)).replace(/\d/g, '0');
 }
 
-/** Visits the pieces of `shortest` to `longest` letters inside each word, the spaces around it included. */
-export function eachPieceFeature(
-  normal: string,
-  shortest: number,
-  longest: number,
-  visit: (feature: string) => void,
-): void {
-  for (const word of clip(normal).split(' ')) {
-    if (word === '') continue;
-    const bounded = ` ${word} `;
-    for (let length = shortest; length <= longest; length += 1) {
-      for (let start = 0; start + length <= bounded.length; start += 1) visit(bounded.slice(start, start + length));
+const PAIR_SEED = 0x9e3779b1;
+/** Two words this near to each other are a pair in either order. */
+const PAIR_REACH = 6;
+/** A message has some ten words; a story's pairs would drown its words. */
+const MOST_PAIRED_WORDS = 40;
+
+/** Visits words, pairs of neighbours and, with a weight of a half, unordered pairs of near words; as hashes. */
+export function eachWordFeature(words: readonly string[], visit: (feature: number, weight: number) => void): void {
+  const hashes = words.map((word) => hash32(word, 1));
+  for (const [index, hash] of hashes.entries()) {
+    visit(hash, 1);
+    if (index + 1 < hashes.length) visit(mix(hash, hashes[index + 1] ?? 0), 1);
+    if (index >= MOST_PAIRED_WORDS) continue;
+    for (let other = index + 1; other <= index + PAIR_REACH && other < hashes.length; other += 1) {
+      const [low, high] = sorted(hash, hashes[other] ?? 0);
+      visit(mix(low ^ PAIR_SEED, high), PAIR_WEIGHT);
     }
   }
 }
 
-/** Digits are one and the same: "80 euros" is as good as "70 euros". */
-export function maskDigits(text: string): string {
-  return normalise(text).replace(/\d/g, '0');
+const PAIR_WEIGHT = 0.5;
+
+/** Visits the hashes of the pieces of `shortest` to `longest` letters inside each word, the spaces around it included. */
+export function eachPiece(
+  words: readonly string[],
+  shortest: number,
+  longest: number,
+  visit: (feature: number, length: number) => void,
+): void {
+  for (const word of words) {
+    const last = word.length + 1;
+    for (let start = 0; start <= last; start += 1) {
+      let hash = (FNV_START ^ 2) >>> 0;
+      for (let length = 1; length <= longest && start + length - 1 <= last; length += 1) {
+        const at = start + length - 1;
+        hash ^= at === 0 || at === last ? SPACE : word.charCodeAt(at - 1);
+        hash = Math.imul(hash, FNV_PRIME);
+        if (length >= shortest) visit(hash >>> 0, length);
+      }
+    }
+  }
+}
+
+/** The words of a text for features: in normal form, digits masked, at most so many letters in all. */
+export function featureWords(text: string): string[] {
+  const masked = maskDigits(text);
+  return masked === '' ? [] : masked.split(' ');
+}
+
+function mix(one: number, other: number): number {
+  return (Math.imul(one ^ (other >>> 15), 0x85ebca6b) ^ Math.imul(other, 0xc2b2ae35)) >>> 0;
+}
+
+function sorted(one: number, other: number): readonly [number, number] {
+  return one < other ? [one, other] : [other, one];
 }
 
 function clip(normal: string): string {

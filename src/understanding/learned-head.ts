@@ -1,7 +1,5 @@
 import { COMMANDS, type Command } from './commands.ts';
 import { DANGER_CLASSES, type Danger } from './danger.ts';
-import type { LinearClassifier } from './linear-classifier.ts';
-import type { SparseVector } from './sparse-vector.ts';
 
 /** From this margin on, the danger head raises: by cross-validation, some 2 % of ordinary lines do. */
 const DANGER_MARGIN = -0.1;
@@ -9,41 +7,44 @@ const DANGER_MARGIN = -0.1;
 const SHORTEST_DANGER = 3;
 
 /** Commands are short; a longer message mentions the word. */
-const LONGEST_COMMAND = 9;
+const LONGEST_COMMAND = 14;
 const COMMAND_MARGIN = 0;
 /** What cannot be undone, or would cost the person our messages, needs more. */
 const GRAVE: ReadonlySet<Command> = new Set<Command>(['stop', 'delete']);
-const GRAVE_MARGIN = 0.5;
-const SHORTEST_GRAVE = 3;
+const GRAVE_MARGIN = 0.2;
+const SHORTEST_GRAVE = 2;
+
+/** A label with its margin: above 0 is inside, some -1 well outside. */
+export interface Margin {
+  readonly label: string;
+  readonly margin: number;
+}
 
 /** Danger in words that no rule foresaw; it counts as `soon`, since nobody has reviewed why. */
-export function believedDanger(head: LinearClassifier, vector: SparseVector, normal: string): Danger | null {
-  if (countWords(normal) < SHORTEST_DANGER) return null;
-  const { label, margin } = likeliest(head, vector);
-  const dangerClass = DANGER_CLASSES.find((name) => name === label);
-  return dangerClass !== undefined && margin >= DANGER_MARGIN
+export function believedDanger(likeliest: Margin | undefined, normal: string): Danger | null {
+  if (likeliest === undefined || countWords(normal) < SHORTEST_DANGER) return null;
+  const dangerClass = DANGER_CLASSES.find((name) => name === likeliest.label);
+  return dangerClass !== undefined && likeliest.margin >= DANGER_MARGIN
     ? { class: dangerClass, severity: 'soon', rule: 'learned' }
     : null;
 }
 
 /** A command in words that no list holds. */
-export function believedCommand(head: LinearClassifier, vector: SparseVector, normal: string): Command | null {
+export function believedCommand(likeliest: Margin | undefined, normal: string): Command | null {
   const words = countWords(normal);
-  if (words > LONGEST_COMMAND) return null;
-  const { label, margin } = likeliest(head, vector);
-  const command = COMMANDS.find((name) => name === label);
-  if (command === undefined) return null;
+  const command = COMMANDS.find((name) => name === likeliest?.label);
+  if (likeliest === undefined || command === undefined || words > LONGEST_COMMAND) return null;
+  const { margin } = likeliest;
   const enough = GRAVE.has(command) ? margin >= GRAVE_MARGIN && words >= SHORTEST_GRAVE : margin >= COMMAND_MARGIN;
   return enough ? command : null;
 }
 
-/** The likeliest label; a margin above 0 is inside, some -1 well outside. None for a message of which no word is known. */
-function likeliest(head: LinearClassifier, vector: SparseVector): { label: string | undefined; margin: number } {
-  if (vector.indices.length === 0) return { label: undefined, margin: Number.NEGATIVE_INFINITY };
-  const margins = head.scores(vector);
+/** The likeliest of some labels by their scores. */
+export function likeliestOf(labels: readonly string[], margins: Float32Array): Margin | undefined {
   let best = 0;
-  for (let row = 1; row < margins.length; row += 1) if ((margins[row] ?? 0) > (margins[best] ?? 0)) best = row;
-  return { label: head.labels[best], margin: margins[best] ?? Number.NEGATIVE_INFINITY };
+  for (let at = 1; at < labels.length; at += 1) if ((margins[at] ?? 0) > (margins[best] ?? 0)) best = at;
+  const label = labels[best];
+  return label === undefined ? undefined : { label, margin: margins[best] ?? Number.NEGATIVE_INFINITY };
 }
 
 function countWords(normal: string): number {

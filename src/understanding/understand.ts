@@ -1,27 +1,21 @@
 import type { Language } from '../languages.ts';
 import type { Command, CommandTable, Reply } from './commands.ts';
 import type { Danger, DangerRules } from './danger.ts';
-import type { LanguageDetector } from './detect-language.ts';
+import { detectLanguage } from './detect-language.ts';
 import type { FoundPlace, PlaceFinder } from './find-place.ts';
 import { believedCommand, believedDanger } from './learned-head.ts';
-import type { LinearClassifier } from './linear-classifier.ts';
-import type { Candidate, TopicDecision, TopicMatcher } from './match-topic.ts';
+import { type Candidate, matchTopic, type TopicDecision } from './match-topic.ts';
+import type { Impression, Mind } from './mind.ts';
 import { normalise } from './normalise.ts';
 import { padded } from './pattern.ts';
-import type { Vocabulary } from './sparse-vector.ts';
 
 /** Everything that understanding works with, compiled from `intents/` once. */
 export interface UnderstandingModel {
   readonly commands: CommandTable;
   readonly danger: DangerRules;
-  readonly languages: LanguageDetector;
-  readonly topics: TopicMatcher;
   readonly places: PlaceFinder;
-  readonly vocabulary: Vocabulary;
-  /** Finds danger in words that no rule foresaw. */
-  readonly dangerHead: LinearClassifier;
-  /** Finds commands in words that no list holds. */
-  readonly commandHead: LinearClassifier;
+  /** What was learnt: topics, and danger and commands in words that no rule and no list foresaw. */
+  readonly mind: Mind;
 }
 
 export interface Utterance {
@@ -72,21 +66,21 @@ interface FoundCommand {
 export function understand({ text, language: expected }: Utterance, model: UnderstandingModel): Understanding {
   const read = text.slice(0, LONGEST_READ);
   const normal = normalise(read);
-  const vector = model.vocabulary.vectorOf(read);
+  const impression = model.mind.lookAt(read);
   const listed: FoundCommand | undefined = ONLY_QUESTION_MARKS.test(read)
     ? { command: 'help' }
     : model.commands.command(normal);
   const reply = model.commands.reply(normal, expected) ?? null;
   const isListed = listed !== undefined || reply !== null;
   const ruled = listed?.command === 'stop' ? null : model.danger.find(padded(text.slice(0, LONGEST_SEARCHED)));
-  const danger = ruled ?? (isListed ? null : believedDanger(model.dangerHead, vector.vector, normal));
-  const believed = isListed ? null : believedCommand(model.commandHead, vector.vector, normal);
-  const command = danger === null ? (listed?.command ?? believed) : null;
+  const danger = ruled ?? (isListed ? null : believedDanger(impression.danger, normal));
+  const believed = isListed ? null : believedCommand(impression.command, normal);
+  const command = danger === null ? named(listed?.command ?? believed, normal, model) : null;
   // A bare number means something only as an answer to what we asked.
-  const matched = /\p{L}/u.test(normal) ? model.topics.match(read, vector) : NO_TOPIC;
+  const matched = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
   return {
     normal,
-    ...detectLanguage(read, normal, expected, listed?.languages, model),
+    ...languageOf(read, normal, expected, listed?.languages, impression, model),
     command,
     reply,
     danger,
@@ -97,18 +91,26 @@ export function understand({ text, language: expected }: Utterance, model: Under
   };
 }
 
+/** Which language is asked for, when the message names it. */
+function named(command: Command | null, normal: string, { commands }: UnderstandingModel): Command | null {
+  if (command !== 'language') return command;
+  const language = commands.languageNamed(normal);
+  return language === undefined ? command : `language:${language}`;
+}
+
 /**
  * The language of a message. A command word is in the languages that have it: the contact's own when it is among them,
  * the only one, or the one detected with certainty; "stop" alone tells nothing.
  */
-function detectLanguage(
+function languageOf(
   text: string,
   normal: string,
   expected: Language | undefined,
   ofCommand: readonly Language[] | undefined,
+  impression: Impression,
   model: UnderstandingModel,
 ): { language: Language | 'unknown'; languageConfidence: number } {
-  const { language, confidence } = model.languages.detect(text, expected);
+  const { language, confidence } = detectLanguage(text, impression, model.mind, expected);
   if (ofCommand !== undefined) {
     const [only, another] = ofCommand;
     if (expected !== undefined && ofCommand.includes(expected)) return { language: expected, languageConfidence: 1 };

@@ -44,7 +44,12 @@ export async function startDemo(): Promise<Demo> {
     DATABASE_URL: await makeDatabase(),
     DATA_DIR: folder,
   });
-  const papote = await startPapote({ config, wiring: wire(config), assistant: realAssistant(), logger: SILENT_LOGGER });
+  const papote = await startPapote({
+    config,
+    wiring: wire(config),
+    assistant: await realAssistant(),
+    logger: SILENT_LOGGER,
+  });
   return {
     address: papote.address,
     async stop() {

@@ -20,7 +20,7 @@ declare module 'vitest' {
 /** One PostgreSQL for the whole run, with one database that has every migration, to copy from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // What is learnt from the content is learnt once here, not by every test file at the same time.
-  loadAssistant();
+  await loadAssistant();
   const folder = mkdtempSync(join(tmpdir(), 'papote-test-'));
   // As root PostgreSQL runs as another user, who must be able to enter.
   chmodSync(folder, 0o755);

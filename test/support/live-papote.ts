@@ -18,10 +18,10 @@ export const PUBLIC_URL = 'https://papote.example';
 export const SMS_NUMBER = '+32460000001';
 export const WHATSAPP_NUMBER = '+32460000002';
 
-let compiled: Assistant | undefined;
+let compiled: Promise<Assistant> | undefined;
 
 /** The project's real content, compiled once per test file. */
-export function realAssistant(): Assistant {
+export function realAssistant(): Promise<Assistant> {
   compiled ??= loadAssistant();
   return compiled;
 }
@@ -66,7 +66,7 @@ export async function startLivePapote(
   const papote = await startPapote({
     config,
     wiring: wire(config),
-    assistant: realAssistant(),
+    assistant: await realAssistant(),
     logger: SILENT_LOGGER,
     ...options,
   });

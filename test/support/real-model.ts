@@ -1,5 +1,5 @@
-import { ClassifierFile } from '../../src/content/classifier-file.ts';
-import { compileUnderstanding } from '../../src/content/compile-understanding.ts';
+import { builtInEncoder, compileUnderstanding } from '../../src/content/compile-understanding.ts';
+import { learntBefore } from '../../src/content/learnt.ts';
 import { type Content, loadContent } from '../../src/content/load-content.ts';
 import type { UnderstandingModel } from '../../src/understanding/understand.ts';
 
@@ -12,8 +12,14 @@ export function realContent(): Content {
   return content;
 }
 
+function compileReal(): UnderstandingModel {
+  const trained = learntBefore(realContent());
+  if (trained === undefined) throw new Error('the global set-up has learnt nothing: see test/support/global-setup.ts');
+  return compileUnderstanding(realContent(), trained, builtInEncoder(realContent()));
+}
+
 /** What the project's real content compiles to, once per test file. */
 export function realModel(): UnderstandingModel {
-  model ??= compileUnderstanding(realContent(), new ClassifierFile());
+  model ??= compileReal();
   return model;
 }

@@ -1,0 +1,136 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Encoder } from '../understanding/encoder.ts';
+import type { Glossary } from '../understanding/glossary.ts';
+import type { Lessons } from '../understanding/lessons.ts';
+import { HEAD_NAMES, type HeadLabels, type HeadName, packWeights } from '../understanding/packed-heads.ts';
+import type { Rows } from '../understanding/train-svm.ts';
+import type { TrainedModel } from '../understanding/trained-model.ts';
+import { type KnownVector, Vocabulary } from '../understanding/vocabulary.ts';
+
+/** One label of one head: the rows to learn from, and which of them are examples of it. */
+export interface Task {
+  readonly chosen: Int32Array;
+  readonly inside: Uint8Array;
+  readonly positiveCost: number;
+}
+
+export interface Learning {
+  readonly glossary: Glossary;
+  readonly encoder?: Encoder;
+  /** A feature of fewer lines is left out. */
+  readonly leastExamples?: number;
+  /** Told after each label: how many of how many are learnt. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** The dense vector counts half beside the sparse one. */
+export const DENSE_WEIGHT = 0.5;
+
+/** Danger and commands are rare among the lines: one that is missed counts as several false ones. */
+const POSITIVE_COST: Readonly<Record<HeadName, number>> = { topics: 1, danger: 4, commands: 4, languages: 1 };
+
+/** Learns all heads on all cores but as many threads as there are tasks. The same lines give the same bytes. */
+export async function learn(lessons: Lessons, learning: Learning): Promise<TrainedModel> {
+  const { glossary, encoder, leastExamples = 2, onProgress } = learning;
+  const texts = [...new Set(HEAD_NAMES.flatMap((head) => lessons[head].map(({ text }) => text)))];
+  const vocabulary = Vocabulary.learn(texts, glossary, leastExamples);
+  const rows = rowsOf(texts, vocabulary, encoder);
+  const rowOf = new Map(texts.map((text, row) => [text, row]));
+  const labels = Object.fromEntries(
+    HEAD_NAMES.map((head) => [head, [...new Set(lessons[head].flatMap((lesson) => lesson.labels))].sort()]),
+  ) as unknown as HeadLabels;
+  const tasks = HEAD_NAMES.flatMap((head) =>
+    labels[head].map((label) => taskOf(lessons[head], label, rowOf, texts.length, POSITIVE_COST[head])),
+  );
+  const columns = await trainAll(rows, tasks, onProgress);
+  return { vocabulary: vocabulary.file, labels, heads: packWeights(columns, rows.size, rows.dimensions) };
+}
+
+function taskOf(
+  lessons: Lessons[HeadName],
+  label: string,
+  rowOf: ReadonlyMap<string, number>,
+  count: number,
+  positiveCost: number,
+): Task {
+  const inside = new Uint8Array(count);
+  const chosen = new Set<number>();
+  for (const { text, labels } of lessons) {
+    const row = rowOf.get(text) ?? 0;
+    chosen.add(row);
+    if ((labels as readonly string[]).includes(label)) inside[row] = 1;
+  }
+  return { chosen: Int32Array.from(chosen), inside, positiveCost };
+}
+
+/** Vectors of all texts in arrays that threads share. */
+function rowsOf(texts: readonly string[], vocabulary: Vocabulary, encoder: Encoder | undefined): Rows {
+  const vectors: KnownVector[] = texts.map((text) => vocabulary.vectorOf(text));
+  const entries = vectors.reduce((sum, { indices }) => sum + indices.length, 0);
+  const dimensions = encoder?.dimensions ?? 0;
+  const rows = {
+    offsets: new Uint32Array(new SharedArrayBuffer(4 * (texts.length + 1))),
+    indices: new Int32Array(new SharedArrayBuffer(4 * entries)),
+    values: new Float32Array(new SharedArrayBuffer(4 * entries)),
+    dense: new Float32Array(new SharedArrayBuffer(4 * texts.length * dimensions)),
+    dimensions,
+    size: vocabulary.size,
+  };
+  let at = 0;
+  for (const [row, { indices, values }] of vectors.entries()) {
+    rows.indices.set(indices, at);
+    rows.values.set(values, at);
+    at += indices.length;
+    rows.offsets[row + 1] = at;
+    if (encoder !== undefined)
+      rows.dense.set(
+        encoder.encode(texts[row] ?? '').map((value) => value * DENSE_WEIGHT),
+        row * dimensions,
+      );
+  }
+  return rows;
+}
+
+/** Gives each thread the next task as soon as it has done one. */
+async function trainAll(
+  rows: Rows,
+  tasks: readonly Task[],
+  onProgress?: Learning['onProgress'],
+): Promise<Float32Array[]> {
+  const columns: Float32Array[] = [];
+  let next = 0;
+  let done = 0;
+  const module = new URL('./learn-worker.ts', import.meta.url).href;
+  const runThread = async (): Promise<void> => {
+    const worker = new Worker(new URL('../../setup/worker.mjs', import.meta.url), { workerData: { module, rows } });
+    try {
+      for (;;) {
+        const number = next;
+        next += 1;
+        const task = tasks[number];
+        if (task === undefined) return;
+        columns[number] = await askThread(worker, task);
+        done += 1;
+        onProgress?.(done, tasks.length);
+      }
+    } finally {
+      await worker.terminate();
+    }
+  };
+  const threads = Math.max(1, Math.min(availableParallelism(), tasks.length));
+  await Promise.all(Array.from({ length: threads }, runThread));
+  return columns;
+}
+
+function askThread(worker: Worker, task: Task): Promise<Float32Array> {
+  return new Promise((resolve, reject) => {
+    const stop = (error: Error): void => reject(error);
+    worker.once('error', stop);
+    worker.once('message', (weights: Float32Array) => {
+      worker.off('error', stop);
+      resolve(weights);
+    });
+    worker.postMessage(task);
+  });
+}

@@ -1,0 +1,147 @@
+import { isLanguage, LANGUAGES, type Language } from '../languages.ts';
+import type { Command } from '../understanding/commands.ts';
+import type { DangerClass } from '../understanding/danger.ts';
+import type { Lesson, Lessons } from '../understanding/lessons.ts';
+import type { Content, PhraseTree } from './load-content.ts';
+import type { CommandsFile } from './schema.ts';
+
+/** Shorter pieces of an answer say nothing of its topic. */
+const SHORTEST_SENTENCE = 15;
+const SENTENCE_END = /(?<=[.!?؟])\s+|\n/;
+
+/** Topics whose lines may tell of danger or merely ask about it: no example of either. */
+const BETWEEN: ReadonlySet<string> = new Set([
+  'domestic-violence',
+  'suicide-distress',
+  'child-in-danger',
+  'sexual-violence',
+  'emergency',
+  'poisoning-doctor',
+  'missing-child',
+]);
+
+/** What the heads learn from, over all languages together: parents mix them, and short texts do not tell theirs. */
+export function lessonsOf(content: Content): Lessons {
+  const said = saidLines(content);
+  const outside = outsideLines(content);
+  const parallel = parallelLessons(content);
+  return {
+    topics: [...said, ...answerLines(content), ...outside, ...parallel.filter(({ labels }) => labels.length > 0)],
+    danger: dangerLessons(content, [...said, ...outside]),
+    commands: commandLessons(content, [...said, ...outside]),
+    languages: [...languageSamples(content)].flatMap(([language, lines]) =>
+      lines.map((text) => ({ text, labels: [language] })),
+    ),
+  };
+}
+
+/** Lines that people text, with their topics; titles besides. */
+function saidLines({ utterances, ambiguous, topics }: Content): Lesson[] {
+  const said = [...utterances].flatMap(([topic, byLanguage]) =>
+    Object.values(byLanguage).flatMap((lines) => lines.map((text) => ({ text, labels: [topic] }))),
+  );
+  const titles = [...topics.values()].flatMap(({ id, answers }) =>
+    Object.values(answers).map(({ title }) => ({ text: title, labels: [id] })),
+  );
+  const several = new Map<string, string[]>();
+  for (const [topic, byLanguage] of ambiguous)
+    for (const text of Object.values(byLanguage).flat()) several.set(text, [...(several.get(text) ?? []), topic]);
+  return [...said, ...titles, ...[...several].map(([text, labels]) => ({ text, labels }))];
+}
+
+function outsideLines({ smallTalk }: Content): Lesson[] {
+  return [...smallTalk.values()].flatMap(({ small_talk = [], out_of_scope = [] }) =>
+    [...small_talk, ...out_of_scope].map((text) => ({ text, labels: [] })),
+  );
+}
+
+/** The sentences of the answers: they hold the official words that parents copy from letters. */
+function answerLines({ topics, utterances }: Content): Lesson[] {
+  return [...topics.values()]
+    .filter(({ id }) => utterances.has(id))
+    .flatMap(({ id, answers }) =>
+      Object.values(answers).flatMap(({ short, more }) =>
+        `${short}\n${more}`
+          .split(SENTENCE_END)
+          .filter((sentence) => sentence.length > SHORTEST_SENTENCE)
+          .map((text) => ({ text, labels: [id] })),
+      ),
+    );
+}
+
+/** Parallel lines under a topic are examples of it too. */
+function parallelLessons({ parallel, topics }: Content): Lesson[] {
+  return [...parallel.values()].flatMap((lines) =>
+    [...lines].flatMap(([id, text]) => {
+      const topic = id.slice(0, id.lastIndexOf('.'));
+      return topics.has(topic) ? [{ text, labels: [topic] }] : [];
+    }),
+  );
+}
+
+/** The examples of the danger rules and what is learnt besides; as calm everything that must not raise. */
+function dangerLessons({ danger }: Content, ordinary: readonly Lesson[]): Lesson<DangerClass>[] {
+  const lessons: Lesson<DangerClass>[] = [];
+  for (const { rules, calm, lines = [] } of danger.values()) {
+    for (const rule of rules) {
+      for (const text of rule.match) lessons.push({ text, labels: [rule.class] });
+      for (const text of rule.not) lessons.push({ text, labels: [] });
+    }
+    for (const { text, class: label } of lines) lessons.push({ text, labels: label === 'calm' ? [] : [label] });
+    for (const text of calm) lessons.push({ text, labels: [] });
+  }
+  for (const { text, labels } of ordinary)
+    if (!labels.some((topic) => BETWEEN.has(topic))) lessons.push({ text, labels: [] });
+  return lessons;
+}
+
+const LEARNT_COMMANDS = ['stop', 'start', 'help', 'human', 'delete', 'privacy', 'thanks', 'greeting'] as const;
+
+/** The forms and free wordings of the commands; as none of them everything else that people write. */
+function commandLessons({ commands }: Content, ordinary: readonly Lesson[]): Lesson<Command>[] {
+  const lessons = [...commands.values()].flatMap((file) => [
+    ...LEARNT_COMMANDS.flatMap((command) =>
+      [...file[command], ...(file.examples?.[command] ?? [])].map((text) => ({ text, labels: [command] })),
+    ),
+    ...languageLines(file).map((text) => ({ text, labels: ['language' as const] })),
+    ...(file.examples?.none ?? []).map((text) => ({ text, labels: [] })),
+  ]);
+  return [...lessons, ...ordinary.map(({ text }) => ({ text, labels: [] }))];
+}
+
+function languageLines({ language_words, examples }: CommandsFile): string[] {
+  return [...language_words, ...(examples?.language ?? []).map(({ text }) => text)];
+}
+
+/** All texts of each language, by which it is recognised. */
+function languageSamples(content: Content): Map<Language, string[]> {
+  const samples = new Map<Language, string[]>(LANGUAGES.map((language) => [language, []]));
+  const add = (language: string, lines: readonly string[]): void => {
+    if (isLanguage(language)) samples.get(language)?.push(...lines);
+  };
+  for (const byLanguage of content.utterances.values())
+    for (const [language, lines] of Object.entries(byLanguage)) add(language, lines);
+  for (const { answers } of content.topics.values())
+    for (const [language, { short, more }] of Object.entries(answers))
+      add(language, `${short}\n${more}`.split(SENTENCE_END));
+  for (const [language, tree] of content.phrases) add(language, phraseTexts(tree));
+  for (const [language, { rules, calm, lines = [] }] of content.danger) {
+    add(language, [...rules.flatMap(({ match, not }) => [...match, ...not]), ...calm]);
+    add(
+      language,
+      lines.map(({ text }) => text),
+    );
+  }
+  for (const [language, lines] of content.parallel) add(language, [...lines.values()]);
+  for (const [language, file] of content.smallTalk)
+    add(language, [...(file.small_talk ?? []), ...(file.out_of_scope ?? []), ...(file.sample ?? [])]);
+  for (const [language, file] of content.commands)
+    add(language, [...file.human, ...file.help, ...file.delete, ...file.privacy, ...file.thanks, ...file.greeting]);
+  return samples;
+}
+
+function phraseTexts(tree: PhraseTree): string[] {
+  return Object.values(tree).flatMap((value) =>
+    typeof value === 'string' ? [value.replace(/\{\{\w+\}\}/g, ' ')] : phraseTexts(value),
+  );
+}

@@ -1,0 +1,17 @@
+import type { Language } from '../languages.ts';
+import type { Command } from './commands.ts';
+import type { DangerClass } from './danger.ts';
+
+/** A line with what it is an example of; none of the labels for an empty list. */
+export interface Lesson<Label extends string = string> {
+  readonly text: string;
+  readonly labels: readonly Label[];
+}
+
+/** All lines that the heads learn from. */
+export interface Lessons {
+  readonly topics: readonly Lesson[];
+  readonly danger: readonly Lesson<DangerClass>[];
+  readonly commands: readonly Lesson<Command>[];
+  readonly languages: readonly Lesson<Language>[];
+}

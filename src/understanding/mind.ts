@@ -1,0 +1,67 @@
+import { isLanguage, type Language } from '../languages.ts';
+import type { Encoder } from './encoder.ts';
+import type { Glossary } from './glossary.ts';
+import { likeliestOf, type Margin } from './learned-head.ts';
+import { type HeadName, scoreColumns } from './packed-heads.ts';
+import type { TrainedModel } from './trained-model.ts';
+import { type KnownVector, Vocabulary } from './vocabulary.ts';
+
+/** What a text looks like to everything that was learnt. */
+export interface Impression {
+  /** Margins of the topics, in the order of `topics`. */
+  readonly topics: Float32Array;
+  readonly danger: Margin | undefined;
+  readonly command: Margin | undefined;
+  /** Margins of the languages, in the order of `languages`. */
+  readonly languages: Float32Array;
+  /** Which share of the text's weight the examples know, 0 to 1. */
+  readonly known: number;
+  readonly sparse: KnownVector;
+  readonly dense: Float32Array;
+}
+
+/** The dense vector counts half beside the sparse one. */
+const DENSE_WEIGHT = 0.5;
+const NOTHING = new Float32Array(0);
+
+/** Everything that was learnt, ready to look at texts. */
+export class Mind {
+  /** Labels of the topics' margins. */
+  readonly topics: readonly string[];
+  readonly languages: readonly Language[];
+  readonly vocabulary: Vocabulary;
+  readonly encoder: Encoder | undefined;
+  private readonly model: TrainedModel;
+
+  constructor(model: TrainedModel, glossary: Glossary, encoder?: Encoder) {
+    this.model = model;
+    this.topics = model.labels.topics;
+    this.languages = model.labels.languages.filter(isLanguage);
+    this.vocabulary = new Vocabulary(model.vocabulary, glossary);
+    this.encoder = encoder;
+  }
+
+  lookAt(text: string): Impression {
+    const { heads, labels } = this.model;
+    const sparse = this.vocabulary.vectorOf(text);
+    const dense = this.encoder?.encode(text) ?? NOTHING;
+    const weighted = dense.map((value) => value * DENSE_WEIGHT);
+    const margins = scoreColumns(heads, sparse, weighted);
+    const isKnown = sparse.indices.length > 0;
+    let at = 0;
+    const take = (head: HeadName): Float32Array => margins.subarray(at, (at += labels[head].length));
+    const topics = take('topics');
+    const danger = take('danger');
+    const commands = take('commands');
+    const languages = take('languages');
+    return {
+      topics,
+      danger: isKnown ? likeliestOf(labels.danger, danger) : undefined,
+      command: isKnown ? likeliestOf(labels.commands, commands) : undefined,
+      languages,
+      known: sparse.known,
+      sparse,
+      dense,
+    };
+  }
+}

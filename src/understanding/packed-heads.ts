@@ -1,0 +1,106 @@
+/** Labels of the heads, each head's one after the other: a column of scores for each. */
+export interface HeadLabels {
+  readonly topics: readonly string[];
+  readonly danger: readonly string[];
+  readonly commands: readonly string[];
+  readonly languages: readonly string[];
+}
+export type HeadName = keyof HeadLabels;
+export const HEAD_NAMES = ['topics', 'danger', 'commands', 'languages'] as const satisfies readonly HeadName[];
+
+/** All heads in few bytes: of each column the weightiest features, as (column, weight) byte pairs behind their feature. */
+export interface PackedWeights {
+  /** Where each feature's pairs begin; one more than there are features. */
+  readonly offsets: Uint32Array;
+  readonly columns: Uint8Array;
+  readonly weights: Int8Array;
+  /** Value of a weight of 1, by column. */
+  readonly scales: Float32Array;
+  readonly biases: Float32Array;
+  /** Column by column, `dimensions` each. */
+  readonly dense: Float32Array;
+}
+
+/** Share of a column's features whose weights are kept: the others decide nothing. */
+const KEPT_SHARE = 0.06;
+const LARGEST = 127;
+
+/** Packs the weights of all columns, each with `size` sparse weights, then the dense ones, then the bias. */
+export function packWeights(columns: readonly Float32Array[], size: number, dimensions: number): PackedWeights {
+  const counts = new Uint32Array(size + 1);
+  const scales = new Float32Array(columns.length);
+  const kept = columns.map((column, index) => {
+    const sparse = column.subarray(0, size);
+    const { indices, largest } = weightiest(sparse);
+    scales[index] = largest / LARGEST;
+    const worthy = indices.filter((feature) => quantised(sparse[feature] as number, largest) !== 0);
+    for (const feature of worthy) counts[feature] = (counts[feature] as number) + 1;
+    return worthy;
+  });
+  const offsets = new Uint32Array(size + 1);
+  for (let feature = 0; feature < size; feature += 1)
+    offsets[feature + 1] = (offsets[feature] as number) + (counts[feature] as number);
+  const total = offsets[size] as number;
+  const packed = { columns: new Uint8Array(total), weights: new Int8Array(total) };
+  const next = offsets.slice();
+  for (const [index, features] of kept.entries()) {
+    const column = columns[index] as Float32Array;
+    const largest = (scales[index] as number) * LARGEST;
+    for (const feature of features) {
+      const at = next[feature] as number;
+      next[feature] = at + 1;
+      packed.columns[at] = index;
+      packed.weights[at] = quantised(column[feature] as number, largest);
+    }
+  }
+  const dense = new Float32Array(columns.length * dimensions);
+  for (const [index, column] of columns.entries())
+    dense.set(column.subarray(size, size + dimensions), index * dimensions);
+  return {
+    offsets,
+    ...packed,
+    scales,
+    biases: Float32Array.from(columns, (column) => column[size + dimensions] as number),
+    dense,
+  };
+}
+
+/** Scores of all columns for a text: above 0 is inside, some -1 well outside. */
+export function scoreColumns(
+  { offsets, columns, weights, scales, biases, dense }: PackedWeights,
+  { indices, values }: { readonly indices: Int32Array; readonly values: Float32Array },
+  vector: Float32Array,
+): Float32Array {
+  const sums = new Float32Array(biases.length);
+  for (let at = 0; at < indices.length; at += 1) {
+    const feature = indices[at] as number;
+    const value = values[at] as number;
+    const end = offsets[feature + 1] as number;
+    for (let pair = offsets[feature] as number; pair < end; pair += 1) {
+      const column = columns[pair] as number;
+      sums[column] = (sums[column] as number) + (weights[pair] as number) * value;
+    }
+  }
+  const dimensions = vector.length;
+  for (let column = 0; column < sums.length; column += 1) {
+    let sum = (sums[column] as number) * (scales[column] as number) + (biases[column] as number);
+    const start = column * dimensions;
+    for (let at = 0; at < dimensions; at += 1) sum += (dense[start + at] as number) * (vector[at] as number);
+    sums[column] = sum;
+  }
+  return sums;
+}
+
+function weightiest(sparse: Float32Array): { indices: Int32Array; largest: number } {
+  const sizes = Float32Array.from(sparse, Math.abs).sort();
+  const wanted = Math.max(1, Math.ceil(sparse.length * KEPT_SHARE));
+  const threshold = Math.max(sizes[sizes.length - wanted] ?? 0, Number.MIN_VALUE);
+  const indices: number[] = [];
+  for (let feature = 0; feature < sparse.length; feature += 1)
+    if (Math.abs(sparse[feature] as number) >= threshold) indices.push(feature);
+  return { indices: Int32Array.from(indices), largest: sizes.at(-1) || 1 };
+}
+
+function quantised(weight: number, largest: number): number {
+  return Math.round((weight / largest) * LARGEST);
+}
