@@ -54,6 +54,7 @@ export function scoreSet(set: EvalSet, model: UnderstandingModel): Scored {
     found: understand({ text, language: set.language }, model).command,
   }));
   for (const { command, text, found } of commands) if (found !== command) note(text, command, found ?? 'no command');
+  for (const text of set.language_only ?? []) read(text);
   const outside = set.out_of_scope.map((text) => ({ text, decision: read(text).decision }));
   for (const { text, decision } of outside) if (decision === 'answer') note(text, 'out of scope', 'answer');
 

@@ -7,9 +7,10 @@ import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } fr
 import type { Config } from './config.ts';
 import { forgetOld } from './contacts/forget-old.ts';
 import { takeBack } from './contacts/take-back.ts';
+import { loadCachedContent } from './content/cached-content.ts';
 import { LiveContent } from './content/live-content.ts';
 import { type Assistant, compileAssistant } from './content/load-assistant.ts';
-import { type Content, ContentError, loadContent } from './content/load-content.ts';
+import { type Content, ContentError } from './content/load-content.ts';
 import { PROJECT_ROOT } from './content/paths.ts';
 import { describeProblem } from './content/problem.ts';
 import { Acceptor } from './inbox/accept.ts';
@@ -109,7 +110,7 @@ export async function startPapote({
 /** The content; what is wrong in it in one line, with the command that shows all. */
 function readContent(root: string): Content {
   try {
-    return loadContent(root);
+    return loadCachedContent(root);
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     const [first] = error.problems;

@@ -68,6 +68,8 @@ function renderSaying(saying: Saying, occasion: Occasion, renderer: Renderer): R
       return { lines: placeLines(saying.place, language, renderer), buttons: [] };
     case 'choose':
       return renderChoice(saying.topics, language, renderer);
+    case 'also':
+      return renderAlso(saying.topic, language, renderer);
     case 'languages':
       return {
         lines: saying.languages.map((one, index) => `${index + 1}. ${ENDONYMS[one]}`),
@@ -78,6 +80,12 @@ function renderSaying(saying: Saying, occasion: Occasion, renderer: Renderer): R
         ? shortOfTopic(saying.topic, occasion, renderer)
         : moreOfTopic(saying.topic, saying.page, occasion, renderer);
   }
+}
+
+/** The answer above ends with "1 = MORE". */
+function renderAlso(topic: string, language: Language, { knowledge }: Renderer): Rendered {
+  const title = answerOf(knowledge, topic, language)?.answer.title ?? topic;
+  return { lines: [`2 = ${title}`], buttons: [{ label: title, payload: BUTTONS.topic(topic) }] };
 }
 
 function renderChoice(topics: readonly string[], language: Language, { knowledge, say }: Renderer): Rendered {

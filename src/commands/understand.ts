@@ -45,10 +45,10 @@ function answerLine(line: string, model: UnderstandingModel): object {
 }
 
 function shown(
-  { language, command, danger, decision, topic, candidates, reply, place }: Understanding,
+  { language, command, danger, decision, topic, candidates, reply, place, detail }: Understanding,
   previous: string | null,
 ): object {
-  const follows = reply === 'more' || place?.alone === true;
+  const follows = reply === 'more' || place?.alone === true || (detail && decision !== 'answer');
   const more = previous !== null && follows && decision !== 'command' && decision !== 'urgent';
   return {
     language,

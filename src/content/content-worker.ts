@@ -1,16 +1,27 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { learnt } from './learnt.ts';
 import { loadCheckedContent } from './load-checked-content.ts';
-import { ContentError } from './load-content.ts';
-import type { ReadContent } from './read-in-background.ts';
+import { type Content, ContentError } from './load-content.ts';
+import type { WorkerMessage } from './read-in-background.ts';
 
-/** Thread of `readInBackground`: its data is the root, its one message what was found there. */
-function read(): ReadContent {
+/** Thread of `readInBackground`: its data is the root. */
+function tell(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+function read(): Content | undefined {
   try {
-    return { content: loadCheckedContent(String(workerData.root)) };
+    return loadCheckedContent(String(workerData.root));
   } catch (error) {
-    if (error instanceof ContentError) return { problems: error.problems };
-    throw error;
+    if (!(error instanceof ContentError)) throw error;
+    tell({ problems: error.problems });
+    return undefined;
   }
 }
 
-parentPort?.postMessage(read());
+const content = read();
+if (content !== undefined) {
+  tell({ content });
+  await learnt(content);
+  tell({ learnt: true });
+}

@@ -26,9 +26,9 @@ export function lessonsOf(content: Content): Lessons {
   const outside = outsideLines(content);
   const parallel = parallelLessons(content);
   return {
-    topics: [...said, ...answerLines(content), ...outside, ...parallel.filter(({ labels }) => labels.length > 0)],
-    danger: dangerLessons(content, [...said, ...outside]),
-    commands: commandLessons(content, [...said, ...outside]),
+    topics: [...said, ...answerLines(content), ...outside, ...parallel],
+    danger: dangerLessons(content, [...said, ...outside, ...parallel]),
+    commands: commandLessons(content, [...said, ...outside, ...parallel]),
     languages: [...languageSamples(content)].flatMap(([language, lines]) =>
       lines.map((text) => ({ text, labels: [language] })),
     ),
@@ -69,12 +69,13 @@ function answerLines({ topics, utterances }: Content): Lesson[] {
     );
 }
 
-/** Parallel lines under a topic are examples of it too. */
+/** Parallel lines under a topic are examples of it too, those under `outside` of none. */
 function parallelLessons({ parallel, topics }: Content): Lesson[] {
   return [...parallel.values()].flatMap((lines) =>
     [...lines].flatMap(([id, text]) => {
-      const topic = id.slice(0, id.lastIndexOf('.'));
-      return topics.has(topic) ? [{ text, labels: [topic] }] : [];
+      const kind = id.slice(0, id.lastIndexOf('.'));
+      if (topics.has(kind)) return [{ text, labels: [kind] }];
+      return kind === 'outside' ? [{ text, labels: [] }] : [];
     }),
   );
 }

@@ -1,7 +1,8 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Assistant } from './load-assistant.ts';
-import { withContent } from './load-assistant.ts';
+import { withContent, withLearnt } from './load-assistant.ts';
+import type { Content } from './load-content.ts';
 import { describeProblem, type Problem } from './problem.ts';
 import { readInBackground } from './read-in-background.ts';
 
@@ -19,13 +20,12 @@ export interface LiveContentOptions {
 /**
  * The content in force. When its files change they are read and checked again: what is good replaces the old at once, as
  * a whole; what is not leaves the last good content in force and is told by {@link notes}. Texts, numbers, places and
- * dates are new at once; what is learnt from utterances is new after a restart.
+ * dates are new at once; what is learnt from utterances as soon as it is learnt, in the background.
  */
 export class LiveContent {
   private current: Assistant;
   private problems: readonly Problem[] = [];
-  private changed = false;
-  private reading: Promise<void> | undefined;
+  private reading: AbortController | undefined;
   private readonly options: LiveContentOptions;
 
   constructor(assistant: Assistant, options: LiveContentOptions) {
@@ -45,24 +45,32 @@ export class LiveContent {
     return [`the last good content is in force: ${count} in the files, the first: ${describeProblem(first)}`];
   }
 
-  /** Reads the files again; once more when they change meanwhile. */
+  /**
+   * Reads the files again, learns from them, and gives up what an earlier change has begun. Settled when the new content is in
+   * force as a whole, or when it turned out not to be good.
+   */
   async reload(): Promise<void> {
-    this.changed = true;
-    this.reading ??= this.readWhileChanged().finally(() => {
-      this.reading = undefined;
-    });
-    await this.reading;
-  }
-
-  private async readWhileChanged(): Promise<void> {
-    while (this.changed) {
-      this.changed = false;
-      const read = await readInBackground(this.options.root);
-      if (this.changed) continue;
-      this.problems = 'problems' in read ? read.problems : [];
-      if ('content' in read) this.current = withContent(this.current, read.content);
-      this.options.onReload(this.problems);
-    }
+    this.reading?.abort();
+    const reading = new AbortController();
+    this.reading = reading;
+    let fresh: Content | undefined;
+    await readInBackground(
+      this.options.root,
+      {
+        onRead: (read) => {
+          this.problems = 'problems' in read ? read.problems : [];
+          if ('content' in read) {
+            fresh = read.content;
+            this.current = withContent(this.current, fresh);
+          }
+          this.options.onReload(this.problems);
+        },
+        onLearnt: () => {
+          if (fresh !== undefined) this.current = withLearnt(this.current, fresh);
+        },
+      },
+      reading.signal,
+    );
   }
 
   /** Reloads whenever a file of the content changes, until the function given back is called. */
@@ -79,6 +87,7 @@ export class LiveContent {
     for (const watcher of watchers) watcher.on('error', () => watcher.close());
     return () => {
       clearTimeout(timer);
+      this.reading?.abort();
       for (const watcher of watchers) watcher.close();
     };
   }

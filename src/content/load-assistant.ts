@@ -2,9 +2,10 @@ import { createPhrases } from '../answering/phrases.ts';
 import type { Renderer } from '../answering/render.ts';
 import { PlaceFinder } from '../understanding/find-place.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
+import { loadCachedContent } from './cached-content.ts';
 import { builtInEncoder, compileUnderstanding } from './compile-understanding.ts';
-import { learnt } from './learnt.ts';
-import { type Content, loadContent } from './load-content.ts';
+import { learnt, learntBefore } from './learnt.ts';
+import type { Content } from './load-content.ts';
 
 /** What answers are made with: the compiled content. Swapped as a whole when the content changes. */
 export interface Assistant {
@@ -27,6 +28,13 @@ export function withContent({ model }: Assistant, content: Content): Assistant {
   return { model: { ...model, places: new PlaceFinder(content.gazetteer) }, ...spoken(content) };
 }
 
+/** With what was learnt from the content as well, which must be kept already. */
+export function withLearnt(current: Assistant, content: Content): Assistant {
+  const trained = learntBefore(content);
+  if (trained === undefined) return current;
+  return { model: compileUnderstanding(content, trained, builtInEncoder(content)), ...spoken(content) };
+}
+
 function spoken(content: Content): Omit<Assistant, 'model'> {
   return {
     renderer: { knowledge: content, say: createPhrases(content) },
@@ -44,5 +52,5 @@ function topicsByPlace({ topics, services }: Content): ReadonlySet<string> {
 
 /** The content of the project, compiled. Throws `ContentError` with everything that is wrong in it. */
 export async function loadAssistant(): Promise<Assistant> {
-  return compileAssistant(loadContent());
+  return compileAssistant(loadCachedContent());
 }

@@ -1,11 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { TrainedModel } from '../understanding/trained-model.ts';
-import { PROJECT_ROOT } from './paths.ts';
+import { KEPT_FOLDER, keepFile } from './kept-files.ts';
 
-const FOLDER = join(PROJECT_ROOT, 'node_modules/.cache/papote');
 const ENDING = '.model';
 /** Each array begins at a multiple of eight, so that it is a view of the file. */
 const ALIGNMENT = 8;
@@ -37,7 +36,7 @@ const header = z.object({
 });
 
 /** What was learnt from inputs with a fingerprint, if it is kept and whole; a file cut short or changed is not taken. */
-export function readModel(fingerprint: string, folder: string = FOLDER): TrainedModel | undefined {
+export function readModel(fingerprint: string, folder: string = KEPT_FOLDER): TrainedModel | undefined {
   try {
     return decode(readFileSync(join(folder, fingerprint + ENDING)));
   } catch {
@@ -45,17 +44,9 @@ export function readModel(fingerprint: string, folder: string = FOLDER): Trained
   }
 }
 
-/** Keeps what was learnt, in place of what was kept before. A folder that cannot be written is no harm: it is learnt again. */
-export function keepModel(fingerprint: string, model: TrainedModel, folder: string = FOLDER): void {
-  const fresh = join(folder, `${randomUUID()}.tmp`);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(fresh, encode(model));
-    for (const old of readdirSync(folder)) if (old.endsWith(ENDING)) rmSync(join(folder, old), { force: true });
-    renameSync(fresh, join(folder, fingerprint + ENDING));
-  } catch {
-    rmSync(fresh, { force: true });
-  }
+/** Keeps what was learnt for the next start. */
+export function keepModel(fingerprint: string, model: TrainedModel, folder: string = KEPT_FOLDER): void {
+  keepFile(folder, fingerprint, ENDING, encode(model));
 }
 
 export function encode({ vocabulary, labels, heads }: TrainedModel): Buffer {

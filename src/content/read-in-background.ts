@@ -5,17 +5,39 @@ import type { Problem } from './problem.ts';
 /** What a worker finds below a root. */
 export type ReadContent = { readonly content: Content } | { readonly problems: readonly Problem[] };
 
-/** Reads and checks content on another thread: it takes seconds, in which parents are answered. */
-export async function readInBackground(root: string): Promise<ReadContent> {
+/** What a worker tells: what it found, then that everything was learnt from it and is kept. */
+export type WorkerMessage = ReadContent | { readonly learnt: true };
+
+export interface BackgroundReading {
+  readonly onRead: (read: ReadContent) => void;
+  /** Told when what is learnt from the content can be taken from the file that keeps it. */
+  readonly onLearnt: () => void;
+}
+
+/**
+ * Reads and checks content on another thread, then learns from it: that takes seconds, and learning up to a minute, in which
+ * parents are answered. Settled when the thread has ended; aborted, it ends at once.
+ */
+export async function readInBackground(
+  root: string,
+  { onRead, onLearnt }: BackgroundReading,
+  signal?: AbortSignal,
+): Promise<void> {
   const module = new URL('./content-worker.ts', import.meta.url).href;
   const worker = new Worker(new URL('../../setup/worker.mjs', import.meta.url), { workerData: { module, root } });
+  const stop = (): void => void worker.terminate();
+  signal?.addEventListener('abort', stop);
+  worker.on('message', (message: WorkerMessage) => {
+    if (signal?.aborted) return;
+    if ('learnt' in message) onLearnt();
+    else onRead(message);
+  });
   try {
-    return await new Promise<ReadContent>((resolve, reject) => {
-      worker.once('message', resolve);
+    await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
-      worker.once('exit', (code) => reject(new Error(`reading the content ended with code ${code}`)));
+      worker.once('exit', () => resolve());
     });
   } finally {
-    await worker.terminate();
+    signal?.removeEventListener('abort', stop);
   }
 }

@@ -18,10 +18,10 @@ const PATIENCE_MS: Readonly<Record<Waiting['for'], number>> = {
 const FOLLOW_UP_MS = 30 * 60_000;
 
 /** The first part of an answer; the rest waits for "more". */
-export function answerTopic(topic: string): Decision {
+export function answerTopic(topic: string, also: string | null = null): Decision {
   return {
-    says: [{ say: 'topic', topic, part: 'short' }],
-    state: { waiting: { for: 'more', topic, page: 0 }, lastTopic: topic, unknowns: 0 },
+    says: [{ say: 'topic', topic, part: 'short' }, ...(also === null ? [] : [{ say: 'also', topic: also } as const])],
+    state: { waiting: { for: 'more', topic, page: 0, ...(also !== null && { also }) }, lastTopic: topic, unknowns: 0 },
   };
 }
 
@@ -30,6 +30,13 @@ function restOfTopic(topic: string, page = 0): Decision {
     says: [{ say: 'topic', topic, part: 'more', page }],
     state: { waiting: { for: 'more', topic, page: page + 1 }, lastTopic: topic },
   };
+}
+
+/** The rest of the topic answered in the last half hour, from where it stopped; undefined when there was none. */
+export function continueTopic({ state, now }: Turn): Decision | undefined {
+  const { lastTopic, waiting, waitingSince } = state;
+  if (lastTopic === null || now - waitingSince > FOLLOW_UP_MS) return undefined;
+  return restOfTopic(lastTopic, waiting?.for === 'more' && waiting.topic === lastTopic ? waiting.page : 0);
 }
 
 /** A place alone: for the question just answered when its answer depends on the place, else to tell which relay serves it. */
@@ -94,6 +101,7 @@ function followUp(waiting: Waiting, reply: Reply, { requestOpen, channel }: Surr
     case 'choice':
       return choose(waiting.topics, reply);
     case 'more':
+      if (reply === 2 && waiting.also !== undefined) return answerTopic(waiting.also);
       return reply === 'more' || reply === 1 || reply === 'yes' ? restOfTopic(waiting.topic, waiting.page) : undefined;
     case 'delete':
       if (reply === 'yes')

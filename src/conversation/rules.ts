@@ -2,7 +2,7 @@ import { isLimited, LANGUAGES } from '../languages.ts';
 import type { Command } from '../understanding/commands.ts';
 import { LONGEST_READ } from '../understanding/understand.ts';
 import type { AnswerLanguage } from './answer-language.ts';
-import { answerPlace, answerTopic, continueFlow, pressButton } from './flow.ts';
+import { answerPlace, answerTopic, continueFlow, continueTopic, pressButton } from './flow.ts';
 import { paceOf } from './pace.ts';
 import { type Decision, phrase, SILENCE, type Turn } from './turn.ts';
 
@@ -25,6 +25,7 @@ export const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   ['nothing to read', nothingToRead],
   ['limited language', limitedLanguage],
   ['place', place],
+  ['follow-up', followUpQuestion],
   ['topic', topic],
   ['unknown', unknown],
 ];
@@ -120,9 +121,15 @@ function place(turn: Turn): Decision | undefined {
   return found?.alone ? answerPlace(found.place, turn) : undefined;
 }
 
+/** "How much is it?": about the topic answered before, when the message names none of its own. */
+function followUpQuestion(turn: Turn): Decision | undefined {
+  const { detail, decision } = turn.message.understanding;
+  return detail && decision !== 'answer' ? continueTopic(turn) : undefined;
+}
+
 function topic({ message }: Turn): Decision | undefined {
-  const { decision, topic: found, candidates } = message.understanding;
-  if (decision === 'answer' && found !== null) return answerTopic(found);
+  const { decision, topic: found, also, candidates } = message.understanding;
+  if (decision === 'answer' && found !== null) return answerTopic(found, also);
   if (decision !== 'choose') return undefined;
   const topics = candidates.map((candidate) => candidate.topic);
   return { says: [{ say: 'choose', topics }], state: { waiting: { for: 'choice', topics }, unknowns: 0 } };

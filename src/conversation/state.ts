@@ -7,7 +7,7 @@ const waiting = z.discriminatedUnion('for', [
   /** One of these topics, by number. */
   z.object({ for: z.literal('choice'), topics: z.array(z.string()) }),
   /** "More" on this topic. */
-  z.object({ for: z.literal('more'), topic: z.string(), page: z.number().default(0) }),
+  z.object({ for: z.literal('more'), topic: z.string(), page: z.number().default(0), also: z.string().optional() }),
   /** Yes or no to being erased. */
   z.object({ for: z.literal('delete') }),
   /** Yes or no to a human. */

@@ -44,6 +44,8 @@ export type Saying =
   | { readonly say: 'topic'; readonly topic: string; readonly part: 'short' }
   /** The rest of an answer, of which SMS carries a page at a time, from 0. */
   | { readonly say: 'topic'; readonly topic: string; readonly part: 'more'; readonly page: number }
+  /** Offers a second topic that was asked about. */
+  | { readonly say: 'also'; readonly topic: string }
   | { readonly say: 'place'; readonly place: Place | 'outside' }
   | { readonly say: 'choose'; readonly topics: readonly string[] }
   | { readonly say: 'languages'; readonly languages: readonly Language[] }

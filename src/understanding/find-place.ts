@@ -32,6 +32,8 @@ export interface FoundPlace {
   readonly place: Place | 'outside';
   /** The message says nothing but the place. */
   readonly alone: boolean;
+  /** The message in normal form without the name of the place, which tells nothing of its language. */
+  readonly rest: string;
 }
 
 const LONGEST_NAME = 5;
@@ -86,10 +88,11 @@ export class PlaceFinder {
     if (normal === '') return null;
     const words = normal.split(' ');
     const hit = this.byNameIn(words) ?? this.byPostcodeIn(words) ?? this.misspeltIn(words);
-    if (hit !== undefined) return { place: hit.place, alone: this.isAlone(words, hit) };
+    if (hit !== undefined)
+      return { place: hit.place, alone: this.isAlone(words, hit), rest: without(words, hit).join(' ') };
     const outside =
       words.length <= 2 && words.some((word) => POSTCODE.test(word) && !YEAR.test(word) && !HELPLINE.test(word));
-    return outside ? { place: 'outside', alone: true } : null;
+    return outside ? { place: 'outside', alone: true, rest: '' } : null;
   }
 
   private byNameIn(words: readonly string[]): Hit | undefined {
@@ -151,12 +154,15 @@ export class PlaceFinder {
     return to - from === words.length || this.cues.has(before) || this.cues.has(`${words[from - 2]} ${before}`);
   }
 
-  private isAlone(words: readonly string[], { place, from, to }: Hit): boolean {
-    const rest = [...words.slice(0, from), ...words.slice(to)];
-    return rest.every(
-      (word) => this.cues.has(word) || this.gazetteer.byPostcode.get(word) === place || SMALL_WORDS.has(word),
+  private isAlone(words: readonly string[], hit: Hit): boolean {
+    return without(words, hit).every(
+      (word) => this.cues.has(word) || this.gazetteer.byPostcode.get(word) === hit.place || SMALL_WORDS.has(word),
     );
   }
+}
+
+function without(words: readonly string[], { from, to }: Hit): string[] {
+  return [...words.slice(0, from), ...words.slice(to)];
 }
 
 /** Words that add nothing to a place. */

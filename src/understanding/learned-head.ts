@@ -8,11 +8,12 @@ const SHORTEST_DANGER = 3;
 
 /** Commands are short; a longer message mentions the word. */
 const LONGEST_COMMAND = 14;
-const COMMAND_MARGIN = 0;
+const COMMAND_MARGIN = -0.25;
 /** What cannot be undone, or would cost the person our messages, needs more. */
 const GRAVE: ReadonlySet<Command> = new Set<Command>(['stop', 'delete']);
-const GRAVE_MARGIN = 0.2;
-const SHORTEST_GRAVE = 2;
+const GRAVE_MARGIN = 0.1;
+const SHORTEST_GRAVE = 3;
+const LONGEST_GRAVE = 10;
 
 /** A label with its margin: above 0 is inside, some -1 well outside. */
 export interface Margin {
@@ -35,8 +36,8 @@ export function believedCommand(likeliest: Margin | undefined, normal: string): 
   const command = COMMANDS.find((name) => name === likeliest?.label);
   if (likeliest === undefined || command === undefined || words > LONGEST_COMMAND) return null;
   const { margin } = likeliest;
-  const enough = GRAVE.has(command) ? margin >= GRAVE_MARGIN && words >= SHORTEST_GRAVE : margin >= COMMAND_MARGIN;
-  return enough ? command : null;
+  if (!GRAVE.has(command)) return margin >= COMMAND_MARGIN ? command : null;
+  return margin >= GRAVE_MARGIN && words >= SHORTEST_GRAVE && words <= LONGEST_GRAVE ? command : null;
 }
 
 /** The likeliest of some labels by their scores. */

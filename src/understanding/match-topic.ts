@@ -10,6 +10,8 @@ export interface TopicDecision {
   readonly decision: 'answer' | 'choose' | 'unknown';
   /** Set when the decision is to answer. */
   readonly topic: string | null;
+  /** When the decision is to answer: a second topic that the message names in so many words. */
+  readonly also: string | null;
   /** The likeliest topics, best first. */
   readonly candidates: readonly Candidate[];
 }
@@ -33,18 +35,34 @@ const OFFERED_SHARE = 0.15;
 /** Sharpness of the probabilities, by cross-validation. */
 const TEMPERATURE = 6;
 const KNOWN_WEIGHT = 0.5;
+const ALSO_MARGIN = -0.1;
 
 /** Finds what a message is about. */
 export function matchTopic(impression: Impression, mind: Pick<Mind, 'topics'>): TopicDecision {
   const { candidates, inScope } = rankTopics(impression, mind);
   const [best] = candidates;
   const shown = candidates.slice(0, MOST_CHOICES);
-  if (best === undefined) return { decision: 'unknown', topic: null, candidates: [] };
+  if (best === undefined) return { decision: 'unknown', topic: null, also: null, candidates: [] };
   if (best.score >= THRESHOLDS.answer && inScope >= THRESHOLDS.inScope)
-    return { decision: 'answer', topic: best.topic, candidates: shown };
-  if (inScope < THRESHOLDS.near) return { decision: 'unknown', topic: null, candidates: shown };
+    return {
+      decision: 'answer',
+      topic: best.topic,
+      also: alsoNamed(candidates[1], impression, mind),
+      candidates: shown,
+    };
+  if (inScope < THRESHOLDS.near) return { decision: 'unknown', topic: null, also: null, candidates: shown };
   const offered = shown.filter(({ score }) => score >= best.score * OFFERED_SHARE);
-  return { decision: 'choose', topic: null, candidates: offered };
+  return { decision: 'choose', topic: null, also: null, candidates: offered };
+}
+
+/** The runner-up, when it would be inside on its own: "my ex does not pay and I need a lawyer". */
+function alsoNamed(
+  second: Candidate | undefined,
+  { topics: margins }: Impression,
+  { topics }: Pick<Mind, 'topics'>,
+): string | null {
+  if (second === undefined) return null;
+  return (margins[topics.indexOf(second.topic)] ?? 0) > ALSO_MARGIN ? second.topic : null;
 }
 
 /** All topics with their probabilities, and how sure it is that the message is about any of them. */

@@ -16,6 +16,8 @@ export interface Impression {
   readonly languages: Float32Array;
   /** Which share of the text's weight the examples know, 0 to 1. */
   readonly known: number;
+  /** Concepts of the glossary that the text names. */
+  readonly concepts: readonly number[];
   readonly sparse: KnownVector;
   readonly dense: Float32Array;
 }
@@ -30,6 +32,7 @@ export class Mind {
   readonly topics: readonly string[];
   readonly languages: readonly Language[];
   readonly vocabulary: Vocabulary;
+  readonly glossary: Glossary;
   readonly encoder: Encoder | undefined;
   private readonly model: TrainedModel;
 
@@ -38,6 +41,7 @@ export class Mind {
     this.topics = model.labels.topics;
     this.languages = model.labels.languages.filter(isLanguage);
     this.vocabulary = new Vocabulary(model.vocabulary, glossary);
+    this.glossary = glossary;
     this.encoder = encoder;
   }
 
@@ -49,7 +53,11 @@ export class Mind {
     const margins = scoreColumns(heads, sparse, weighted);
     const isKnown = sparse.indices.length > 0;
     let at = 0;
-    const take = (head: HeadName): Float32Array => margins.subarray(at, (at += labels[head].length));
+    const take = (head: HeadName): Float32Array => {
+      const from = at;
+      at += labels[head].length;
+      return margins.subarray(from, at);
+    };
     const topics = take('topics');
     const danger = take('danger');
     const commands = take('commands');
@@ -60,6 +68,7 @@ export class Mind {
       command: isKnown ? likeliestOf(labels.commands, commands) : undefined,
       languages,
       known: sparse.known,
+      concepts: sparse.concepts,
       sparse,
       dense,
     };

@@ -34,8 +34,12 @@ export interface Understanding {
   readonly danger: Danger | null;
   /** The municipality that the message names. */
   readonly place: FoundPlace | null;
+  /** A question of detail that names no subject, "how much?", "where is it?": about what was answered before. */
+  readonly detail: boolean;
   readonly decision: 'command' | 'urgent' | 'answer' | 'choose' | 'unknown';
   readonly topic: string | null;
+  /** A second topic that the message is about as well. */
+  readonly also: string | null;
   readonly candidates: readonly Candidate[];
 }
 
@@ -45,7 +49,7 @@ export const LONGEST_READ = 2_000;
 /** Danger is looked for much further: it may stand at the end of a long story. */
 const LONGEST_SEARCHED = 20_000;
 
-const NO_TOPIC: TopicDecision = { decision: 'unknown', topic: null, candidates: [] };
+const NO_TOPIC: TopicDecision = { decision: 'unknown', topic: null, also: null, candidates: [] };
 
 const ONLY_QUESTION_MARKS = /^\s*[?؟]+\s*$/;
 
@@ -70,6 +74,7 @@ export function understand({ text, language: expected }: Utterance, model: Under
   const listed: FoundCommand | undefined = ONLY_QUESTION_MARKS.test(read)
     ? { command: 'help' }
     : model.commands.command(normal);
+  const place = model.places.find(normal);
   const reply = model.commands.reply(normal, expected) ?? null;
   const isListed = listed !== undefined || reply !== null;
   const ruled = listed?.command === 'stop' ? null : model.danger.find(padded(text.slice(0, LONGEST_SEARCHED)));
@@ -80,15 +85,56 @@ export function understand({ text, language: expected }: Utterance, model: Under
   const matched = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
   return {
     normal,
-    ...languageOf(read, normal, expected, listed?.languages, impression, model),
+    ...languageOf(
+      read,
+      normal,
+      expected,
+      listed?.languages,
+      place === null ? impression : model.mind.lookAt(place.rest),
+      model,
+    ),
     command,
     reply,
     danger,
-    place: model.places.find(normal),
+    place,
+    detail: asksForDetail(impression, normal, model),
     decision: danger !== null ? 'urgent' : command !== null ? 'command' : matched.decision,
     topic: command === null && danger === null ? matched.topic : null,
+    also: command === null && danger === null ? matched.also : null,
     candidates: matched.candidates,
   };
+}
+
+/** Concepts by which a short message asks for a detail of what was just answered. */
+const DETAILS: ReadonlySet<string> = new Set([
+  'how-much',
+  'q-how-much',
+  'price',
+  'cost',
+  'free-of-charge',
+  'where-place',
+  'address',
+  'opening-hours',
+  'document',
+  'appointment',
+  'q-where',
+  'q-when',
+  'q-how',
+  'q-how-long',
+  'q-how-often',
+  'q-who',
+  'q-which',
+  'q-who-to-contact',
+  'q-do-i-have-to',
+]);
+const LONGEST_DETAIL = 6;
+
+function asksForDetail({ concepts }: Impression, normal: string, { mind }: UnderstandingModel): boolean {
+  return (
+    normal !== '' &&
+    normal.split(' ').length <= LONGEST_DETAIL &&
+    concepts.some((concept) => DETAILS.has(mind.glossary.nameOf(concept)))
+  );
 }
 
 /** Which language is asked for, when the message names it. */

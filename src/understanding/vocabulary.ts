@@ -11,6 +11,8 @@ export interface SparseVector {
 /** The vector of a text, and which share of its weight the examples know (0 to 1). */
 export interface KnownVector extends SparseVector {
   readonly known: number;
+  /** Concepts of the glossary that the text names, by number. */
+  readonly concepts: readonly number[];
 }
 
 const WORD_WEIGHT = 0.7;
@@ -62,7 +64,7 @@ export class Vocabulary {
   static learn(examples: readonly string[], glossary: Glossary, leastExamples: number): Vocabulary {
     const documentsWith = new Map<number, number>();
     for (const example of examples)
-      for (const { counts } of blocksOf(example, glossary))
+      for (const { counts } of blocksOf(example, glossary).blocks)
         for (const feature of counts.keys()) documentsWith.set(feature, (documentsWith.get(feature) ?? 0) + 1);
     const kept = [...documentsWith].filter(([, count]) => count >= leastExamples);
     const file = {
@@ -79,7 +81,8 @@ export class Vocabulary {
     const values: number[] = [];
     let knownSquares = 0;
     let allSquares = 0;
-    for (const { counts, weight, tells } of blocksOf(text, this.glossary)) {
+    const { blocks, concepts } = blocksOf(text, this.glossary);
+    for (const { counts, weight, tells } of blocks) {
       const start = values.length;
       let squares = 0;
       for (const [feature, count] of counts) {
@@ -102,11 +105,12 @@ export class Vocabulary {
       indices: Int32Array.from(indices),
       values: Float32Array.from(values),
       known: allSquares === 0 ? 0 : knownSquares / allSquares,
+      concepts,
     };
   }
 }
 
-function blocksOf(text: string, glossary: Glossary): readonly Block[] {
+function blocksOf(text: string, glossary: Glossary): { blocks: readonly Block[]; concepts: readonly number[] } {
   const { words: said, concepts } = glossary.read(text);
   const words: Counts = new Map();
   const pieces: Counts = new Map();
@@ -117,7 +121,7 @@ function blocksOf(text: string, glossary: Glossary): readonly Block[] {
     { counts: pieces, weight: PIECE_WEIGHT, tells: true },
   ];
   if (glossary.size > 0) blocks.push({ counts: conceptCounts(concepts), weight: CONCEPT_WEIGHT, tells: false });
-  return blocks;
+  return { blocks, concepts };
 }
 
 function conceptCounts(concepts: readonly number[]): Counts {

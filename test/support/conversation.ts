@@ -92,6 +92,8 @@ function nameOf(saying: Saying): string {
       return `choose:${saying.topics.join(',')}`;
     case 'languages':
       return 'languages';
+    case 'also':
+      return `also:${saying.topic}`;
     case 'place':
       return `place:${saying.place === 'outside' ? 'outside' : saying.place.municipality}`;
   }

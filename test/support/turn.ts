@@ -21,8 +21,10 @@ export function aTurn({ contact, message, understood, ...rest }: Wanted = {}): T
     reply: null,
     danger: null,
     place: null,
+    detail: false,
     decision: 'unknown',
     topic: null,
+    also: null,
     candidates: [],
     ...understood,
   };

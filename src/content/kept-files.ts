@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from './paths.ts';
+
+/** Where what can be made again is kept between starts. */
+export const KEPT_FOLDER = join(PROJECT_ROOT, 'node_modules/.cache/papote');
+
+/** Several contents may be in use at once: the one in force, one being edited, one of a test. */
+const MOST_KEPT = 4;
+
+/**
+ * Writes a file at once, or not at all, and drops the oldest of its kind. A folder that cannot be written is no harm: what is
+ * kept there is made again.
+ */
+export function keepFile(folder: string, name: string, ending: string, bytes: Uint8Array): void {
+  const fresh = join(folder, `${randomUUID()}.tmp`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(fresh, bytes);
+    renameSync(fresh, join(folder, name + ending));
+    const byAge = readdirSync(folder)
+      .filter((file) => file.endsWith(ending))
+      .map((file) => ({ path: join(folder, file), at: statSync(join(folder, file)).mtimeMs }))
+      .sort((one, other) => other.at - one.at);
+    for (const { path } of byAge.slice(MOST_KEPT)) rmSync(path, { force: true });
+  } catch {
+    rmSync(fresh, { force: true });
+  }
+}
