@@ -8,6 +8,7 @@ import { loadContent } from '../src/content/load-content.ts';
 import { type Cluster, startCluster } from '../src/store/embedded/cluster.ts';
 import { findPlace } from '../src/store/embedded/place.ts';
 import { embeddedPrograms } from '../src/store/embedded/programs.ts';
+import { quantile } from './measures.ts';
 import { Provider } from './provider.ts';
 import { sendAll, sendAtRate } from './senders.ts';
 import { AUTH_TOKEN } from './settings.ts';
@@ -114,11 +115,6 @@ async function makeDatabase(cluster: Cluster): Promise<string> {
   await client.end();
   const { user, password, host } = cluster.connection(name);
   return `postgres://${user}:${String(password)}@localhost/${name}?host=${encodeURIComponent(host ?? '')}`;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 function row(name: string, ...cells: (string | number)[]): string {

@@ -40,16 +40,10 @@ export function regionLine({ region }: Answer, place: Place | null): string | un
   return place === null ? region?.any : region?.[place.region];
 }
 
-/** Contacts that serve the place; while it is not known, those for everybody first. */
+/** Contacts that serve the place, in their own order; while it is not known, those for everybody first. */
 export function contactsFor({ contacts }: TopicFile, place: Place | null): readonly Contact[] {
-  if (place !== null)
-    return contacts.filter(({ region }) => region === undefined || region === place.region).sort(ownFirst);
-  return [...contacts].sort((one, other) => -ownFirst(one, other));
-}
-
-/** Those of a region before those for everybody. */
-function ownFirst(one: Contact, other: Contact): number {
-  return Number(one.region === undefined) - Number(other.region === undefined);
+  if (place !== null) return contacts.filter(({ region }) => region === undefined || region === place.region);
+  return [...contacts].sort((one, other) => Number(one.region !== undefined) - Number(other.region !== undefined));
 }
 
 /** Services that a topic names for who lives at a place; none while the place is not known. */

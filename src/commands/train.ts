@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { glossaryOf } from '../content/compile-understanding.ts';
+import { builtInEncoder, glossaryOf } from '../content/compile-understanding.ts';
+import { crossValidate, type Judged, type Validation } from '../content/cross-validate.ts';
 import { learnt } from '../content/learnt.ts';
+import { lessonsOf } from '../content/lessons.ts';
 import { type Content, loadContent } from '../content/load-content.ts';
 import { fingerprintOfLines, parallelLines } from '../content/parallel-lines.ts';
 import { PROJECT_ROOT } from '../content/paths.ts';
@@ -10,16 +12,23 @@ import { trainEncoder } from '../understanding/train-encoder.ts';
 import { runCommand } from './run-command.ts';
 
 /** Enough for the loss to stand still on some three thousand lines. */
-const STEPS = 4_000;
+const STEPS = 3_000;
 const BAR_WIDTH = 40;
+const FOLDS = 3;
 
 /**
- * Trains all that is learnt from the project's own lines: the encoder, which is kept in intents/encoder/ (the same lines
- * give the same bytes), then the heads, which are kept out of the repository: npm run train [-- --heads]
+ * Learns the heads anew, which are kept out of the repository: npm run train. With `--encoder` the encoder first, which is
+ * kept in intents/encoder/ (the same lines give the same bytes) and joins the features from then on.
+ * `--review` instead learns without a part of the lines at a time and lists those that it then gives to another topic, with
+ * the figures that the thresholds are chosen by.
  */
 await runCommand(async () => {
-  const { values } = parseArgs({ options: { heads: { type: 'boolean' } } });
-  if (!values.heads) trainAndKeepEncoder(loadContent());
+  const { values } = parseArgs({ options: { encoder: { type: 'boolean' }, review: { type: 'boolean' } } });
+  if (values.review) {
+    await review(loadContent());
+    return 0;
+  }
+  if (values.encoder) trainAndKeepEncoder(loadContent());
   await learnt(loadContent(), { onProgress: (done, all) => bar('heads', done, all) });
   tell('\nWhat was learnt is in force at the next start.');
   return 0;
@@ -37,6 +46,51 @@ function trainAndKeepEncoder(content: Content): void {
   const about = { lines: lines.length, steps: STEPS, inputs: fingerprintOfLines(lines, content) };
   writeFileSync(join(folder, 'encoder.json'), `${JSON.stringify(about, null, 2)}\n`);
   tell(`\n${lines.length} parallel lines, ${rows.length} bytes.`);
+}
+
+async function review(content: Content): Promise<void> {
+  const glossary = glossaryOf(content);
+  const encoder = builtInEncoder(content, glossary);
+  const validation = await crossValidate(lessonsOf(content), { glossary, ...(encoder && { encoder }) }, FOLDS, (done) =>
+    bar('learning without a part', done, FOLDS),
+  );
+  tell('');
+  tellFigures(validation);
+  const doubtful = validation.topics
+    .filter(({ labels, taken }) => labels.length > 0 && !labels.includes(taken))
+    .sort((one, other) => other.score - one.score);
+  for (const { text, labels, taken, score } of doubtful)
+    tell(`${score.toFixed(2)} ${labels.join('+')} -> ${taken}: ${text}`);
+}
+
+/** For several thresholds: what would be answered, wrongly answered, and raised. */
+function tellFigures({ topics, danger }: Validation): void {
+  const ours = topics.filter(({ labels }) => labels.length > 0);
+  const outside = topics.filter(({ labels }) => labels.length === 0);
+  const right = ({ labels, taken }: Judged): boolean => labels.includes(taken);
+  tell(`${ours.length} lines of our topics, ${percent(ours, right)} taken for their own; ${outside.length} of none`);
+  for (const least of [0.35, 0.45, 0.55, 0.65]) {
+    const answered = (one: Judged): boolean => one.score >= least;
+    tell(
+      `probability ${least}: answered ${percent(ours, answered)}, wrongly ${percent(ours, (one) => answered(one) && !right(one))}, of none ${percent(outside, answered)}`,
+    );
+  }
+  for (const least of [-0.2, 0, 0.2, 0.4, 0.6]) {
+    const kept = (one: Judged): boolean => one.inScope >= least;
+    tell(`in scope from ${least}: ours ${percent(ours, kept)}, of none ${percent(outside, kept)}`);
+  }
+  const grave = danger.filter(({ labels }) => labels.length > 0);
+  const calm = danger.filter(({ labels }) => labels.length === 0);
+  for (const least of [0.1, 0, -0.1, -0.2, -0.3, -0.4, -0.5]) {
+    const raised = (one: Judged): boolean => one.score >= least;
+    tell(
+      `danger from ${least}: ${percent(grave, raised)} of ${grave.length}, of calm ${percent(calm, raised)} of ${calm.length}`,
+    );
+  }
+}
+
+function percent(all: readonly Judged[], holds: (one: Judged) => boolean): string {
+  return `${((100 * all.filter(holds).length) / Math.max(1, all.length)).toFixed(1)} %`;
 }
 
 function bar(what: string, done: number, all: number): void {

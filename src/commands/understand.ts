@@ -1,13 +1,15 @@
 import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { loadAssistant } from '../content/load-assistant.ts';
+import { type Assistant, loadAssistant } from '../content/load-assistant.ts';
 import { LANGUAGES } from '../languages.ts';
+import { explain } from '../understanding/explain.ts';
 import { type Understanding, type UnderstandingModel, understand } from '../understanding/understand.ts';
 import { runCommand } from './run-command.ts';
 
 /**
  * JSON lines in (`{"id","text"}`, optional `"language"` and `"previous"`), one JSON line out for each, in the same order.
- * No database. A line that is no such object gives `{"id":null,"error":...}` and the rest goes on.
+ * No database. With `--explain`, each line also tells what stands behind its likeliest topic. A line that is no such object gives `{"id":null,"error":...}` and the rest goes on.
  */
 const inputLine = z.object({
   id: z.union([z.string(), z.number()]),
@@ -17,14 +19,16 @@ const inputLine = z.object({
 });
 
 await runCommand(async () => {
-  const { model } = await loadAssistant();
+  const { values } = parseArgs({ options: { explain: { type: 'boolean' } } });
+  const { model, lines } = await loadAssistant();
   for await (const line of createInterface({ input: process.stdin })) {
-    if (line.trim() !== '') process.stdout.write(`${JSON.stringify(answerLine(line, model))}\n`);
+    if (line.trim() !== '')
+      process.stdout.write(`${JSON.stringify(answerLine(line, model, values.explain ? lines : undefined))}\n`);
   }
   return 0;
 });
 
-function answerLine(line: string, model: UnderstandingModel): object {
+function answerLine(line: string, model: UnderstandingModel, lines?: Assistant['lines']): object {
   let json: unknown;
   try {
     json = JSON.parse(line);
@@ -41,7 +45,12 @@ function answerLine(line: string, model: UnderstandingModel): object {
   const started = performance.now();
   const understanding = understand({ text, ...(language && { language }) }, model);
   const ms = Math.round((performance.now() - started) * 1000) / 1000;
-  return { id, ...shown(understanding, previous ?? null), ms };
+  const [likeliest] = understanding.candidates;
+  const explained =
+    lines === undefined || likeliest === undefined
+      ? {}
+      : { explain: explain(text, likeliest.topic, lines(likeliest.topic), model.mind) };
+  return { id, ...shown(understanding, previous ?? null), ms, ...explained };
 }
 
 function shown(

@@ -13,12 +13,13 @@ import type { Content } from './load-content.ts';
 import type { CommandsFile } from './schema.ts';
 
 /** Builds what `understand` works with. Throws `PatternError` when a danger rule cannot be read. */
-export function compileUnderstanding(content: Content, trained: TrainedModel, encoder?: Encoder): UnderstandingModel {
+export function compileUnderstanding(content: Content, trained: TrainedModel): UnderstandingModel {
+  const glossary = glossaryOf(content);
   return {
     commands: new CommandTable([...content.commands.values()].map((file) => commandWords(file, content))),
     danger: new DangerRules(dangerRules(content)),
     places: new PlaceFinder(content.gazetteer),
-    mind: new Mind(trained, glossaryOf(content), encoder),
+    mind: new Mind(trained, glossary, builtInEncoder(content, glossary)),
   };
 }
 
@@ -28,8 +29,8 @@ export function glossaryOf({ concepts, abbreviations }: Content): Glossary {
 }
 
 /** The built-in encoder; none while it has not been trained. */
-export function builtInEncoder(content: Content): Encoder | undefined {
-  return content.encoder && new BagEncoder(content.encoder, glossaryOf(content));
+export function builtInEncoder({ encoder }: Content, glossary: Glossary): Encoder | undefined {
+  return encoder && new BagEncoder(encoder, glossary);
 }
 
 export function dangerRules(content: Content): DangerRule[] {

@@ -25,6 +25,14 @@ export function keepFile(folder: string, name: string, ending: string, bytes: Ui
       .sort((one, other) => other.at - one.at);
     for (const { path } of byAge.slice(MOST_KEPT)) rmSync(path, { force: true });
   } catch {
-    rmSync(fresh, { force: true });
+    tryToRemove(fresh);
+  }
+}
+
+function tryToRemove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What is in the way of writing may be in the way of this too.
   }
 }

@@ -27,9 +27,10 @@ export async function learnt(content: Content, notice: LearningNotice = {}): Pro
   const kept = readModel(fingerprint);
   if (kept !== undefined) return kept;
   notice.onStart?.();
-  const encoder = builtInEncoder(content);
+  const glossary = glossaryOf(content);
+  const encoder = builtInEncoder(content, glossary);
   const model = await learn(lessonsOf(content), {
-    glossary: glossaryOf(content),
+    glossary,
     ...(encoder && { encoder }),
     ...(notice.onProgress && { onProgress: notice.onProgress }),
   });

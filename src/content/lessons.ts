@@ -81,14 +81,14 @@ function parallelLessons({ parallel, topics }: Content): Lesson[] {
 }
 
 /** The examples of the danger rules and what is learnt besides; as calm everything that must not raise. */
-function dangerLessons({ danger }: Content, ordinary: readonly Lesson[]): Lesson<DangerClass>[] {
-  const lessons: Lesson<DangerClass>[] = [];
+function dangerLessons({ danger }: Content, ordinary: readonly Lesson[]): Lesson<DangerClass | 'any'>[] {
+  const lessons: Lesson<DangerClass | 'any'>[] = [];
   for (const { rules, calm, lines = [] } of danger.values()) {
     for (const rule of rules) {
-      for (const text of rule.match) lessons.push({ text, labels: [rule.class] });
+      for (const text of rule.match) lessons.push({ text, labels: [rule.class, 'any'] });
       for (const text of rule.not) lessons.push({ text, labels: [] });
     }
-    for (const { text, class: label } of lines) lessons.push({ text, labels: label === 'calm' ? [] : [label] });
+    for (const { text, class: label } of lines) lessons.push({ text, labels: label === 'calm' ? [] : [label, 'any'] });
     for (const text of calm) lessons.push({ text, labels: [] });
   }
   for (const { text, labels } of ordinary)

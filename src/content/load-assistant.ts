@@ -3,7 +3,7 @@ import type { Renderer } from '../answering/render.ts';
 import { PlaceFinder } from '../understanding/find-place.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
 import { loadCachedContent } from './cached-content.ts';
-import { builtInEncoder, compileUnderstanding } from './compile-understanding.ts';
+import { compileUnderstanding } from './compile-understanding.ts';
 import { learnt, learntBefore } from './learnt.ts';
 import type { Content } from './load-content.ts';
 
@@ -13,6 +13,8 @@ export interface Assistant {
   readonly renderer: Renderer;
   /** Topics whose answer depends on where the parent lives. */
   readonly topicsByPlace: ReadonlySet<string>;
+  /** What people say of a topic, in all languages. */
+  readonly lines: (topic: string) => readonly string[];
 }
 
 /** Compiles content. What is learnt from it is kept; the first time it takes up to a minute, which is said. */
@@ -20,7 +22,7 @@ export async function compileAssistant(content: Content): Promise<Assistant> {
   const trained = await learnt(content, {
     onStart: () => process.stderr.write('Learning from the utterances (up to a minute, once)...\n'),
   });
-  return { model: compileUnderstanding(content, trained, builtInEncoder(content)), ...spoken(content) };
+  return { model: compileUnderstanding(content, trained), ...spoken(content) };
 }
 
 /** The same understanding with other texts, numbers and places. */
@@ -32,13 +34,14 @@ export function withContent({ model }: Assistant, content: Content): Assistant {
 export function withLearnt(current: Assistant, content: Content): Assistant {
   const trained = learntBefore(content);
   if (trained === undefined) return current;
-  return { model: compileUnderstanding(content, trained, builtInEncoder(content)), ...spoken(content) };
+  return { model: compileUnderstanding(content, trained), ...spoken(content) };
 }
 
 function spoken(content: Content): Omit<Assistant, 'model'> {
   return {
     renderer: { knowledge: content, say: createPhrases(content) },
     topicsByPlace: topicsByPlace(content),
+    lines: (topic) => Object.values(content.utterances.get(topic) ?? {}).flat(),
   };
 }
 

@@ -149,7 +149,7 @@ function byLanguage<T>(reader: ContentReader, folder: string, ending: string, sc
 /** The encoder that `npm run train` has written. */
 function readEncoder(root: string): Int8Array | undefined {
   const path = join(root, 'intents/encoder/encoder.bin');
-  return existsSync(path) ? new Int8Array(readFileSync(path)) : undefined;
+  return existsSync(path) ? Int8Array.from(readFileSync(path)) : undefined;
 }
 
 /** One record of each language's file as a map. */

@@ -32,7 +32,9 @@ export class BagEncoder implements Encoder {
   /** @param rows `ROWS` vectors of `DIMENSIONS` bytes */
   constructor(rows: Int8Array, glossary: Glossary) {
     if (rows.length !== ROWS * DIMENSIONS)
-      throw new RangeError(`the encoder has ${rows.length} bytes, not ${ROWS * DIMENSIONS}: run "npm run train"`);
+      throw new RangeError(
+        `the encoder has ${rows.length} bytes, not ${ROWS * DIMENSIONS}: run "npm run train -- --encoder"`,
+      );
     this.rows = rows;
     this.glossary = glossary;
   }

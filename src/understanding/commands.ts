@@ -41,6 +41,8 @@ interface Entry<T> {
 const LONGEST_POLITE = 4;
 
 const LONGEST_LANGUAGE_NAME = 3;
+/** Names of languages differ in their first letters; what follows is ending. */
+const SHORTEST_STEM = 5;
 
 /** Most words a message may have to be read as a command; longer ones are questions that mention the word. */
 const LONGEST_COMMAND = 8;
@@ -88,6 +90,22 @@ export class CommandTable {
         const named = this.languageNames.get(words.slice(from, to).join(' '));
         if (named !== undefined) return named;
       }
+    return this.nearlyNamed(words);
+  }
+
+  /** "بالفرنسي", "inglisi", "Türkçede": a name with the beginnings and endings of its language. */
+  private nearlyNamed(words: readonly string[]): Language | undefined {
+    for (const word of words) {
+      const bare = word.replace(/^(?:بال|وال|ال|ب|ل)(?=\p{L}{4})/u, '');
+      if (bare.length < SHORTEST_STEM) continue;
+      for (const [form, language] of this.languageNames)
+        if (
+          form.length >= SHORTEST_STEM &&
+          !form.includes(' ') &&
+          form.slice(0, SHORTEST_STEM) === bare.slice(0, SHORTEST_STEM)
+        )
+          return language;
+    }
     return undefined;
   }
 

@@ -11,7 +11,8 @@ export interface Lesson<Label extends string = string> {
 /** All lines that the heads learn from. */
 export interface Lessons {
   readonly topics: readonly Lesson[];
-  readonly danger: readonly Lesson<DangerClass>[];
+  /** Each example stands under its class, and under `any`: what several classes share is learnt from all of them. */
+  readonly danger: readonly Lesson<DangerClass | 'any'>[];
   readonly commands: readonly Lesson<Command>[];
   readonly languages: readonly Lesson<Language>[];
 }

@@ -10,6 +10,7 @@ import { type KnownVector, Vocabulary } from './vocabulary.ts';
 export interface Impression {
   /** Margins of the topics, in the order of `topics`. */
   readonly topics: Float32Array;
+  /** The likeliest class, with the margin of any danger. */
   readonly danger: Margin | undefined;
   readonly command: Margin | undefined;
   /** Margins of the languages, in the order of `languages`. */
@@ -64,7 +65,7 @@ export class Mind {
     const languages = take('languages');
     return {
       topics,
-      danger: isKnown ? likeliestOf(labels.danger, danger) : undefined,
+      danger: isKnown ? dangerOf(labels.danger, danger) : undefined,
       command: isKnown ? likeliestOf(labels.commands, commands) : undefined,
       languages,
       known: sparse.known,
@@ -73,4 +74,12 @@ export class Mind {
       dense,
     };
   }
+}
+
+/** The class is the likeliest one; how sure it is that there is danger at all, the column of them all tells best. */
+function dangerOf(labels: readonly string[], margins: Float32Array): Margin | undefined {
+  const any = margins[labels.indexOf('any')] ?? Number.NEGATIVE_INFINITY;
+  const classes = labels.map((label, at) => (label === 'any' ? Number.NEGATIVE_INFINITY : (margins[at] ?? 0)));
+  const likeliest = likeliestOf(labels, Float32Array.from(classes));
+  return likeliest && { label: likeliest.label, margin: Math.max(any, likeliest.margin) };
 }

@@ -24,9 +24,12 @@ export interface PackedWeights {
 /** Share of a column's features whose weights are kept: the others decide nothing. */
 const KEPT_SHARE = 0.06;
 const LARGEST = 127;
+/** A column's number is one byte. */
+const MOST_COLUMNS = 256;
 
 /** Packs the weights of all columns, each with `size` sparse weights, then the dense ones, then the bias. */
 export function packWeights(columns: readonly Float32Array[], size: number, dimensions: number): PackedWeights {
+  if (columns.length > MOST_COLUMNS) throw new RangeError(`${columns.length} labels, at most ${MOST_COLUMNS} fit`);
   const counts = new Uint32Array(size + 1);
   const scales = new Float32Array(columns.length);
   const kept = columns.map((column, index) => {

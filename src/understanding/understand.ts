@@ -80,7 +80,7 @@ export function understand({ text, language: expected }: Utterance, model: Under
   const ruled = listed?.command === 'stop' ? null : model.danger.find(padded(text.slice(0, LONGEST_SEARCHED)));
   const danger = ruled ?? (isListed ? null : believedDanger(impression.danger, normal));
   const believed = isListed ? null : believedCommand(impression.command, normal);
-  const command = danger === null ? named(listed?.command ?? believed, normal, model) : null;
+  const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
   // A bare number means something only as an answer to what we asked.
   const matched = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
   return {

@@ -23,6 +23,12 @@ const LONGEST_PIECE = 5;
 /** So that a concept is never taken for a word or a piece. */
 const CONCEPT_SEED = 0x51ed270b;
 
+/** Concepts this near to each other are a pair. */
+const CONCEPT_REACH = 3;
+const CONCEPT_PAIR_WEIGHT = 0.5;
+/** More than there are concepts. */
+const CONCEPT_RANGE = 10_000;
+
 /** The features of one kind in a text, with how much each counts. */
 type Counts = Map<number, number>;
 
@@ -124,11 +130,17 @@ function blocksOf(text: string, glossary: Glossary): { blocks: readonly Block[];
   return { blocks, concepts };
 }
 
+/** Concepts, and with a weight of a half pairs of concepts that are said near each other, in either order. */
 function conceptCounts(concepts: readonly number[]): Counts {
   const counts: Counts = new Map();
-  for (const concept of concepts) {
-    const feature = (Math.imul(concept + 1, 0x85ebca6b) ^ CONCEPT_SEED) >>> 0;
-    counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  const add = (feature: number, weight: number): void => void counts.set(feature, (counts.get(feature) ?? 0) + weight);
+  for (const [index, concept] of concepts.entries()) {
+    add((Math.imul(concept + 1, 0x85ebca6b) ^ CONCEPT_SEED) >>> 0, 1);
+    for (const other of concepts.slice(index + 1, index + 1 + CONCEPT_REACH)) {
+      if (other === concept) continue;
+      const pair = Math.min(concept, other) * CONCEPT_RANGE + Math.max(concept, other);
+      add((Math.imul(pair + 1, 0xc2b2ae35) ^ CONCEPT_SEED) >>> 0, CONCEPT_PAIR_WEIGHT);
+    }
   }
   return counts;
 }

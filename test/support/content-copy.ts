@@ -7,9 +7,13 @@ import { PROJECT_ROOT } from '../../src/content/paths.ts';
 export class ContentCopy {
   readonly root = mkdtempSync(join(tmpdir(), 'papote-content-'));
 
-  constructor() {
+  /** @param without folders that the test can do without: they are large */
+  constructor(without: readonly string[] = []) {
     for (const folder of ['knowledge', 'intents'])
-      cpSync(join(PROJECT_ROOT, folder), join(this.root, folder), { recursive: true });
+      cpSync(join(PROJECT_ROOT, folder), join(this.root, folder), {
+        recursive: true,
+        filter: (path) => !without.some((name) => path.endsWith(name)),
+      });
   }
 
   read(file: string): string {

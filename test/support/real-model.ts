@@ -1,6 +1,7 @@
-import { builtInEncoder, compileUnderstanding } from '../../src/content/compile-understanding.ts';
+import { loadCachedContent } from '../../src/content/cached-content.ts';
+import { compileUnderstanding } from '../../src/content/compile-understanding.ts';
 import { learntBefore } from '../../src/content/learnt.ts';
-import { type Content, loadContent } from '../../src/content/load-content.ts';
+import type { Content } from '../../src/content/load-content.ts';
 import type { UnderstandingModel } from '../../src/understanding/understand.ts';
 
 let content: Content | undefined;
@@ -8,14 +9,14 @@ let model: UnderstandingModel | undefined;
 
 /** The project's real content, read once per test file. */
 export function realContent(): Content {
-  content ??= loadContent();
+  content ??= loadCachedContent();
   return content;
 }
 
 function compileReal(): UnderstandingModel {
   const trained = learntBefore(realContent());
   if (trained === undefined) throw new Error('the global set-up has learnt nothing: see test/support/global-setup.ts');
-  return compileUnderstanding(realContent(), trained, builtInEncoder(realContent()));
+  return compileUnderstanding(realContent(), trained);
 }
 
 /** What the project's real content compiles to, once per test file. */

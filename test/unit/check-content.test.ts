@@ -12,7 +12,7 @@ import { realContent } from '../support/real-model.ts';
 
 let copy: ContentCopy;
 beforeAll(() => {
-  copy = new ContentCopy();
+  copy = new ContentCopy(['intents/parallel', 'intents/concepts']);
 });
 afterAll(() => copy.remove());
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { contactLine } from '../../src/answering/contact-line.ts';
 import { createPhrases } from '../../src/answering/phrases.ts';
-import { loadContent } from '../../src/content/load-content.ts';
 import type { Contact } from '../../src/content/schema.ts';
 import { LANGUAGES } from '../../src/languages.ts';
+import { realContent } from '../support/real-model.ts';
 
-const say = createPhrases(loadContent());
+const say = createPhrases(realContent());
 const secal: Contact = { id: 'secal', name: 'SECAL', phone: '0800 12 302' };
 
 describe('a contact in one line', () => {

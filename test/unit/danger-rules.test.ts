@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { dangerRules } from '../../src/content/compile-understanding.ts';
-import { loadContent } from '../../src/content/load-content.ts';
 import { LANGUAGES } from '../../src/languages.ts';
 import { DANGER_CLASSES, type DangerRule, DangerRules } from '../../src/understanding/danger.ts';
 import { compilePattern, padded } from '../../src/understanding/pattern.ts';
+import { realContent } from '../support/real-model.ts';
 
-const content = loadContent();
+const content = realContent();
 const rules = dangerRules(content);
 const alone = new Map(rules.map((rule) => [rule.id, new DangerRules([rule])]));
 const written = [...content.danger].flatMap(([language, file]) => file.rules.map((rule) => ({ language, ...rule })));

@@ -6,8 +6,8 @@ import { WHATSAPP_LIMITS } from '../../channels/whatsapp/index.ts';
 import { foldToGsm, isGsm } from '../../src/answering/gsm.ts';
 import { createPhrases } from '../../src/answering/phrases.ts';
 import { render } from '../../src/answering/render.ts';
-import { loadContent } from '../../src/content/load-content.ts';
 import { LANGUAGES } from '../../src/languages.ts';
+import { realContent } from '../support/real-model.ts';
 
 describe('the letters of GSM-7', () => {
   it.each([...'éèàùìòÇÉäöüñåøæßÄÖÑÜÅØÆ@£$¥_Δ¿¡§¤', ...'^{}\\[~]|€', ' ', '\n', 'a', 'Z', '0', "'", '"'])(
@@ -84,7 +84,7 @@ describe('folding for SMS', () => {
 });
 
 describe('only SMS is folded', () => {
-  const content = loadContent();
+  const content = realContent();
   const renderer = { knowledge: content, say: createPhrases(content) };
 
   it.each([

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPhrases } from '../../src/answering/phrases.ts';
 import { CHANNEL_NAMES, type MediaKind } from '../../src/channel.ts';
-import { loadContent, type PhraseTree } from '../../src/content/load-content.ts';
+import type { PhraseTree } from '../../src/content/load-content.ts';
 import { PROJECT_ROOT } from '../../src/content/paths.ts';
 import { type DistressNumbersFile, distressNumbersSchema } from '../../src/content/schema.ts';
 import { LANGUAGES } from '../../src/languages.ts';
 import { DANGER_CLASSES } from '../../src/understanding/danger.ts';
+import { realContent } from '../support/real-model.ts';
 
-const content = loadContent();
+const content = realContent();
 const MEDIA = Object.keys({ voice: 0, image: 0, location: 0, other: 0 } satisfies Record<MediaKind, number>);
 const LABELS: readonly DistressNumbersFile['numbers'][number]['label'][] =
   distressNumbersSchema.shape.numbers.element.shape.label.options;

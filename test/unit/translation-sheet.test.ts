@@ -11,7 +11,7 @@ import { ContentCopy } from '../support/content-copy.ts';
 let copy: ContentCopy;
 let path: string;
 beforeAll(() => {
-  copy = new ContentCopy();
+  copy = new ContentCopy(['intents/parallel', 'intents/concepts']);
   path = join(copy.root, 'texts.xlsx');
 });
 afterAll(() => copy.remove());

@@ -1,0 +1,58 @@
+import { hash32 } from '../understanding/features.ts';
+import type { Lesson, Lessons } from '../understanding/lessons.ts';
+import { rankTopics } from '../understanding/match-topic.ts';
+import { Mind } from '../understanding/mind.ts';
+import { HEAD_NAMES } from '../understanding/packed-heads.ts';
+import { type Learning, learn } from './learn.ts';
+
+/** How a line was taken by heads that were learnt without it. */
+export interface Judged {
+  readonly text: string;
+  /** Its own labels; none for what is out of scope or calm. */
+  readonly labels: readonly string[];
+  /** The likeliest label. */
+  readonly taken: string;
+  /** Of a topic: its probability and whether the line is about any topic at all; of danger: the margin, twice. */
+  readonly score: number;
+  readonly inScope: number;
+}
+
+export interface Validation {
+  readonly topics: readonly Judged[];
+  readonly danger: readonly Judged[];
+}
+
+/** Learns several times without a part of the lines and judges that part: what figures and thresholds are chosen by. */
+export async function crossValidate(
+  lessons: Lessons,
+  learning: Learning,
+  folds: number,
+  onFold?: (done: number) => void,
+): Promise<Validation> {
+  const topics: Judged[] = [];
+  const danger: Judged[] = [];
+  for (let fold = 0; fold < folds; fold += 1) {
+    const isOut = ({ text }: Lesson): boolean => hash32(text, FOLD_SEED) % folds === fold;
+    const rest = Object.fromEntries(
+      HEAD_NAMES.map((head) => [head, lessons[head].filter((lesson) => !isOut(lesson))]),
+    ) as unknown as Lessons;
+    const mind = new Mind(await learn(rest, learning), learning.glossary, learning.encoder);
+    for (const lesson of lessons.topics) if (isOut(lesson)) topics.push(judgeTopic(lesson, mind));
+    for (const lesson of lessons.danger) if (isOut(lesson)) danger.push(judgeDanger(lesson, mind));
+    onFold?.(fold + 1);
+  }
+  return { topics, danger };
+}
+
+const FOLD_SEED = 77;
+
+function judgeTopic({ text, labels }: Lesson, mind: Mind): Judged {
+  const { candidates, inScope } = rankTopics(mind.lookAt(text), mind);
+  return { text, labels, taken: candidates[0]?.topic ?? '', score: candidates[0]?.score ?? 0, inScope };
+}
+
+function judgeDanger({ text, labels }: Lesson, mind: Mind): Judged {
+  const { danger } = mind.lookAt(text);
+  const margin = danger?.margin ?? Number.NEGATIVE_INFINITY;
+  return { text, labels, taken: danger?.label ?? '', score: margin, inScope: margin };
+}

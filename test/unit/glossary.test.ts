@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { FULL_LANGUAGES } from '../../src/languages.ts';
+import { Glossary } from '../../src/understanding/glossary.ts';
+import { normalise } from '../../src/understanding/normalise.ts';
+import { realContent } from '../support/real-model.ts';
+
+const french = new Map([
+  ['child', ['enfant*', 'gosse*', 'mes petits']],
+  ['does-not-pay', ['ne paie pas', 'paie plus']],
+  ['judge', ['juge', 'juges']],
+]);
+const dutch = new Map([
+  ['child', ['kind*', 'kleintje*']],
+  ['judge', ['rechter*']],
+]);
+const glossary = new Glossary(
+  [french, dutch],
+  [
+    new Map([
+      ['pr', 'pour'],
+      ['rdv', 'rendez-vous'],
+    ]),
+  ],
+);
+
+function conceptsIn(text: string): string[] {
+  return glossary.read(text).concepts.map((concept) => glossary.nameOf(concept));
+}
+
+describe('concepts in a text', () => {
+  it.each([
+    ['les enfants', ['child']],
+    ['DES GOSSES', ['child']],
+    ['de kinderen en de rechtbank', ['child']],
+    ['mes petits dorment', ['child']],
+    ['le juge a dit que mon ex ne paie pas pour l’enfant', ['judge', 'does-not-pay', 'child']],
+    ['jugement', []],
+    ['', []],
+  ])('%s', (text, concepts) => {
+    expect(conceptsIn(text)).toEqual(concepts);
+  });
+
+  it('are the same in each language', () => {
+    expect(conceptsIn('kinderen rechter')).toEqual(conceptsIn('enfants juge'));
+  });
+});
+
+it('what is shortened is written out beside it', () => {
+  expect(glossary.read('un rdv pr demain').words).toEqual(['un', 'rdv', 'rendez', 'vous', 'pr', 'pour', 'demain']);
+});
+
+describe('the glossary of the project', () => {
+  const { concepts } = realContent();
+  const languages = FULL_LANGUAGES.filter((language) => concepts.has(language));
+
+  it.each(languages)('%s has two forms or more for every concept, and none claims more than three', (language) => {
+    const own = concepts.get(language) ?? new Map<string, readonly string[]>();
+    const ids = new Set([...concepts.values()].flatMap((one) => [...one.keys()]));
+    expect([...ids].filter((id) => (own.get(id)?.length ?? 0) < 2)).toEqual([]);
+    const claims = new Map<string, number>();
+    for (const forms of own.values())
+      for (const form of new Set(forms.map((one: string) => normalise(one) + (one.endsWith('*') ? '*' : ''))))
+        claims.set(form, (claims.get(form) ?? 0) + 1);
+    expect([...claims].filter(([, count]) => count > 3)).toEqual([]);
+  });
+});
