@@ -9,9 +9,9 @@ const SHORTEST_DANGER = 3;
 /** Commands are short; a longer message mentions the word. */
 const LONGEST_COMMAND = 14;
 const COMMAND_MARGIN = -0.35;
-/** What cannot be undone, or would cost the person our messages, needs more. */
-const GRAVE: ReadonlySet<Command> = new Set<Command>(['stop', 'delete']);
-const GRAVE_MARGIN = 0.1;
+/** What would cost the person our messages at once needs more; to be erased is asked again before. */
+const GRAVE: ReadonlySet<Command> = new Set<Command>(['stop']);
+const GRAVE_MARGIN = 0;
 const SHORTEST_GRAVE = 3;
 const LONGEST_GRAVE = 10;
 
