@@ -42,10 +42,13 @@ function danger({ message, state, now, requestOpen }: Turn): Decision | undefine
   if (found === null) return undefined;
   const justSaid = state.danger?.class === found.class && now - state.danger.at < DANGER_REPEAT_MS;
   if (justSaid && paceOf(state, now) !== 'normal') return SILENCE;
+  // Where no rule is sure, the question is answered as well: the numbers do no harm, silence on it would.
+  const { also } = message.understanding;
+  const besides = also === null ? undefined : answerTopic(also);
   return {
-    says: [{ say: 'danger', class: found.class }],
+    says: [{ say: 'danger', class: found.class }, ...(besides?.says ?? [])],
     effects: requestOpen ? [] : [{ do: 'request-human', reason: 'danger', danger: found.class }],
-    state: { waiting: null, unknowns: 0, danger: { class: found.class, at: now } },
+    state: { waiting: null, ...besides?.state, unknowns: 0, danger: { class: found.class, at: now } },
   };
 }
 

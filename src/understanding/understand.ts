@@ -3,7 +3,7 @@ import type { Command, CommandTable, Reply } from './commands.ts';
 import type { Danger, DangerRules } from './danger.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { FoundPlace, PlaceFinder } from './find-place.ts';
-import { believedCommand, believedDanger } from './learned-head.ts';
+import { believedCommand, believedDanger, isSurelyAboutUs, LEARNED } from './learned-head.ts';
 import { type Candidate, matchTopic, type TopicDecision } from './match-topic.ts';
 import type { Impression, Mind } from './mind.ts';
 import { normalise } from './normalise.ts';
@@ -38,7 +38,7 @@ export interface Understanding {
   readonly detail: boolean;
   readonly decision: 'command' | 'urgent' | 'answer' | 'choose' | 'unknown';
   readonly topic: string | null;
-  /** A second topic that the message is about as well. */
+  /** A second topic that the message is about as well; with danger that no rule foresaw, the topic it would be about without it. */
   readonly also: string | null;
   readonly candidates: readonly Candidate[];
 }
@@ -78,11 +78,15 @@ export function understand({ text, language: expected }: Utterance, model: Under
   const reply = model.commands.reply(normal, expected) ?? null;
   const isListed = listed !== undefined || reply !== null;
   const ruled = listed?.command === 'stop' ? null : model.danger.find(padded(text.slice(0, LONGEST_SEARCHED)));
-  const danger = ruled ?? (isListed ? null : believedDanger(impression.danger, normal));
-  const believed = isListed ? null : believedCommand(impression.command, normal);
-  const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
   // A bare number means something only as an answer to what we asked.
   const matched = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
+  const danger =
+    ruled ??
+    (isListed || isSurelyAboutUs(impression.command)
+      ? null
+      : believedDanger(impression.danger, normal, matched.topic !== null));
+  const believed = isListed ? null : believedCommand(impression.command, normal);
+  const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
   return {
     normal,
     ...languageOf(
@@ -100,7 +104,7 @@ export function understand({ text, language: expected }: Utterance, model: Under
     detail: asksForDetail(impression, normal, model),
     decision: danger !== null ? 'urgent' : command !== null ? 'command' : matched.decision,
     topic: command === null && danger === null ? matched.topic : null,
-    also: command === null && danger === null ? matched.also : null,
+    also: danger === null ? (command === null ? matched.also : null) : danger.rule === LEARNED ? matched.topic : null,
     candidates: matched.candidates,
   };
 }

@@ -51,7 +51,7 @@ it('what is shortened is written out beside it', () => {
 
 describe('the glossary of the project', () => {
   const { concepts } = realContent();
-  const languages = FULL_LANGUAGES.filter((language) => concepts.has(language));
+  const languages = FULL_LANGUAGES;
 
   it.each(languages)('%s has two forms or more for every concept, and none claims more than three', (language) => {
     const own = concepts.get(language) ?? new Map<string, readonly string[]>();
@@ -62,5 +62,19 @@ describe('the glossary of the project', () => {
       for (const form of new Set(forms.map((one: string) => normalise(one) + (one.endsWith('*') ? '*' : ''))))
         claims.set(form, (claims.get(form) ?? 0) + 1);
     expect([...claims].filter(([, count]) => count > 3)).toEqual([]);
+  });
+});
+
+describe('the parallel lines of the project', () => {
+  const { parallel } = realContent();
+
+  it('are known in every language', () => {
+    expect([...parallel.keys()].sort()).toEqual([...FULL_LANGUAGES].sort());
+    const french = [...(parallel.get('fr')?.keys() ?? [])];
+    expect(french).toHaveLength(1_500);
+    const missing = [...parallel].flatMap(([language, lines]) =>
+      french.filter((id) => !lines.has(id)).map((id) => `${language} ${id}`),
+    );
+    expect(missing).toEqual([]);
   });
 });
