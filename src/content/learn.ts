@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Encoder } from '../understanding/encoder.ts';
+import { DENSE_WEIGHT, type Encoder } from '../understanding/encoder.ts';
 import type { Glossary } from '../understanding/glossary.ts';
 import type { Lessons } from '../understanding/lessons.ts';
 import { HEAD_NAMES, type HeadLabels, type HeadName, packWeights } from '../understanding/packed-heads.ts';
@@ -23,9 +23,6 @@ export interface Learning {
   /** Told after each label: how many of how many are learnt. */
   readonly onProgress?: (done: number, all: number) => void;
 }
-
-/** The dense vector counts half beside the sparse one. */
-export const DENSE_WEIGHT = 0.5;
 
 /** Danger and commands are rare among the lines: one that is missed counts as several false ones. */
 const POSITIVE_COST: Readonly<Record<HeadName, number>> = { topics: 1, danger: 4, commands: 4, languages: 1 };

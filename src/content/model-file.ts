@@ -62,7 +62,7 @@ export function encode({ vocabulary, labels, heads }: TrainedModel): Buffer {
 }
 
 /** The model in a file's bytes. Throws when they are cut short or damaged. */
-export function decode(bytes: Buffer): TrainedModel {
+function decode(bytes: Buffer): TrainedModel {
   const end = LENGTH_BYTES + bytes.readUInt32LE(0);
   const { labels, examples, lengths, checksum } = header.parse(JSON.parse(bytes.toString('utf8', LENGTH_BYTES, end)));
   const start = end + paddingOf(end);

@@ -51,7 +51,7 @@ export class BagEncoder implements Encoder {
 }
 
 /** In place; a vector of zeros stays one. */
-export function toUnitLength(vector: Float32Array): Float32Array {
+function toUnitLength(vector: Float32Array): Float32Array {
   let squares = 0;
   for (const value of vector) squares += value * value;
   if (squares === 0) return vector;

@@ -4,3 +4,6 @@ export interface Encoder {
   /** Zero vector when nothing in the text is known. */
   encode(text: string): Float32Array;
 }
+
+/** A dense vector counts half beside the sparse one. */
+export const DENSE_WEIGHT = 0.5;

@@ -18,7 +18,7 @@ export function hash32(text: string, seed = 0): number {
 }
 
 /** Digits are one and the same: "80 euros" is as good as "70 euros". */
-export function maskDigits(text: string): string {
+function maskDigits(text: string): string {
   return clip(normalise(text)).replace(/\d/g, '0');
 }
 

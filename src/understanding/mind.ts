@@ -1,5 +1,5 @@
 import { isLanguage, type Language } from '../languages.ts';
-import type { Encoder } from './encoder.ts';
+import { DENSE_WEIGHT, type Encoder } from './encoder.ts';
 import type { Glossary } from './glossary.ts';
 import { likeliestOf, type Margin } from './learned-head.ts';
 import { type HeadName, scoreColumns } from './packed-heads.ts';
@@ -23,8 +23,6 @@ export interface Impression {
   readonly dense: Float32Array;
 }
 
-/** The dense vector counts half beside the sparse one. */
-const DENSE_WEIGHT = 0.5;
 const NOTHING = new Float32Array(0);
 
 /** Everything that was learnt, ready to look at texts. */
