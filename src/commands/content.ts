@@ -88,7 +88,8 @@ function printMissing(content: Content, language: Parameters<typeof missingTexts
   }
 }
 
-function printStale({ topics, services, permanences, distressNumbers }: Content, today: string): void {
+function printStale(content: Content, today: string): void {
+  const { topics, services, permanences, distressNumbers } = content;
   const dated = [...topics.values(), ...services, ...permanences, ...distressNumbers.numbers];
   const stale = dated.filter((one) => freshnessOf(one, today) !== 'fresh');
   for (const one of stale) {
@@ -98,7 +99,13 @@ function printStale({ topics, services, permanences, distressNumbers }: Content,
     );
   }
   const sourceless = [...topics.values()].filter(({ sources }) => sources.length === 0).length;
-  tell(`0 too long, ${sourceless} without source, ${stale.length} stale.`);
+  const missing = missingTexts(content).reduce(
+    (sum, { answers, utterances }) => sum + answers.length + utterances.length,
+    0,
+  );
+  tell(
+    `${missing} missing, ${sourceless} without source, ${stale.length} stale; length, numbers, amounts and words: no fault found.`,
+  );
 }
 
 function tell(line: string): void {
