@@ -17,11 +17,6 @@ export function hash32(text: string, seed = 0): number {
   return hash >>> 0;
 }
 
-/** Digits are one and the same: "80 euros" is as good as "70 euros". */
-function maskDigits(text: string): string {
-  return clip(normalise(text)).replace(/\d/g, '0');
-}
-
 const PAIR_SEED = 0x9e3779b1;
 /** Two words this near to each other are a pair in either order. */
 const PAIR_REACH = 6;
@@ -65,10 +60,15 @@ export function eachPiece(
   }
 }
 
-/** The words of a text for features: in normal form, digits masked, at most so many letters in all. */
-export function featureWords(text: string): string[] {
-  const masked = maskDigits(text);
-  return masked === '' ? [] : masked.split(' ');
+/** The words of a text in normal form, at most so many letters in all. */
+export function wordsIn(text: string): string[] {
+  const normal = clip(normalise(text));
+  return normal === '' ? [] : normal.split(' ');
+}
+
+/** Digits are one and the same: "80 euros" is as good as "70 euros". */
+export function maskDigits(word: string): string {
+  return word.replace(/\d/g, '0');
 }
 
 function mix(one: number, other: number): number {

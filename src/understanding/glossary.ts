@@ -1,4 +1,4 @@
-import { featureWords } from './features.ts';
+import { maskDigits, wordsIn } from './features.ts';
 import { normalise } from './normalise.ts';
 
 /** Concept ids with the forms by which a language says them; a form may end in `*`, any ending. */
@@ -40,15 +40,16 @@ export class Glossary {
     this.ids = [...ids.keys()];
     for (const table of abbreviations)
       for (const [short, long] of table)
-        for (const word of featureWords(long))
+        for (const word of wordsIn(long))
           this.shortened.set(normalise(short), [...(this.shortened.get(normalise(short)) ?? []), word]);
   }
 
   read(text: string): ReadText {
-    const said = featureWords(text);
-    const words =
+    const said = wordsIn(text);
+    const written =
       this.shortened.size === 0 ? said : said.flatMap((word) => [word, ...(this.shortened.get(word) ?? [])]);
-    return { words, concepts: this.find(words) };
+    // "112" and "3la" are told by their digits; only as features are numbers one and the same.
+    return { words: written.map(maskDigits), concepts: this.find(written) };
   }
 
   /** Id of a concept by its number. */

@@ -49,6 +49,12 @@ it('what is shortened is written out beside it', () => {
   expect(glossary.read('un rdv pr demain').words).toEqual(['un', 'rdv', 'rendez', 'vous', 'pr', 'pour', 'demain']);
 });
 
+it('digits tell words and are one and the same as features', () => {
+  const numbers = new Glossary([new Map([['emergency', ['112', 'article 27']]])], [new Map([['3la', 'على']])]);
+  expect(numbers.read('le 112 ou 100 3la').words).toEqual(['le', '000', 'ou', '000', '0la', 'علي']);
+  expect(numbers.read('le 112 ou 100').concepts).toHaveLength(1);
+});
+
 describe('the glossary of the project', () => {
   const { concepts } = realContent();
   const languages = FULL_LANGUAGES;
@@ -76,5 +82,15 @@ describe('the parallel lines of the project', () => {
       french.filter((id) => !lines.has(id)).map((id) => `${language} ${id}`),
     );
     expect(missing).toEqual([]);
+  });
+});
+
+describe('the abbreviations of the project', () => {
+  const { abbreviations } = realContent();
+
+  it.each(FULL_LANGUAGES)('%s writes out what people shorten: one word each', (language) => {
+    const own = [...(abbreviations.get(language) ?? [])];
+    expect(own.length).toBeGreaterThanOrEqual(50);
+    expect(own.filter(([short]) => normalise(short) === '' || normalise(short).includes(' '))).toEqual([]);
   });
 });
