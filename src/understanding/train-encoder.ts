@@ -1,6 +1,6 @@
 import { DIMENSIONS, eachRow, ROWS } from './bag-encoder.ts';
 import type { Glossary } from './glossary.ts';
-import { randomNumbers } from './train-svm.ts';
+import { randomNumbers, shuffle } from './train-svm.ts';
 
 /** Lines that mean the same, one in each language. */
 export type ParallelLine = readonly string[];
@@ -207,12 +207,3 @@ function quantised(table: Float32Array): Int8Array {
 
 /** Values beyond so many times the usual size are cut. */
 const CLIP = 8;
-
-function shuffle(items: Int32Array, random: () => number): void {
-  for (let last = items.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    const moved = items[last] as number;
-    items[last] = items[other] as number;
-    items[other] = moved;
-  }
-}

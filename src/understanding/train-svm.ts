@@ -117,7 +117,8 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-function shuffle(items: Int32Array, random: () => number): void {
+/** Shuffles in place (Fisher and Yates). */
+export function shuffle(items: Int32Array, random: () => number): void {
   for (let last = items.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
     const moved = items[last] as number;
