@@ -205,6 +205,9 @@ export type SmallTalkFile = z.infer<typeof smallTalkSchema>;
 
 export const neverSaySchema = z.strictObject({ everywhere: lines });
 
+/** What every fact carries: when it was checked, until when it holds, and where it comes from. */
+const vouched = { checked: day, review_by: day, sources: z.array(source).min(1, 'name a source') };
+
 const pictogram = z.string().regex(/^\p{Extended_Pictographic}\uFE0F?$/u, 'one pictogram, not more');
 
 export const categoriesSchema = z.strictObject({
@@ -231,9 +234,7 @@ export const permanencesSchema = z.strictObject({
       phone: line.optional(),
       email: z.email().optional(),
       url: z.url().optional(),
-      checked: day,
-      review_by: day,
-      sources: z.array(source).min(1, 'name a source'),
+      ...vouched,
     }),
   ),
 });
@@ -252,9 +253,7 @@ export const servicesSchema = z.strictObject({
         provinces: lines.optional(),
         municipalities: lines.optional(),
       }),
-      checked: day,
-      review_by: day,
-      sources: z.array(source).min(1, 'name a source'),
+      ...vouched,
     }),
   ),
 });

@@ -26,11 +26,11 @@ const LEAST_KNOWN = 0.12;
  */
 export function detectLanguage(
   text: string,
-  { languages: margins, known, sparse }: Impression,
+  { languages: margins, sparse }: Impression,
   { languages }: Pick<Mind, 'languages'>,
   expected?: Language,
 ): DetectedLanguage {
-  if (isForeignScript(text) || sparse.indices.length === 0 || known < LEAST_KNOWN)
+  if (isForeignScript(text) || sparse.indices.length === 0 || sparse.known < LEAST_KNOWN)
     return { language: 'unknown', confidence: 0 };
   const shares = languages.map(
     (language, at) => Math.exp(TEMPERATURE * (margins[at] ?? 0)) * (language === expected ? STICKINESS : 1),

@@ -166,42 +166,9 @@ function without(words: readonly string[], { from, to }: Hit): string[] {
 }
 
 /** Words that add nothing to a place. */
-const SMALL_WORDS = new Set(
-  [
-    'je',
-    'j',
-    'ik',
-    'ich',
-    'i',
-    'm',
-    'am',
-    'suis',
-    'ben',
-    'bin',
-    'we',
-    'nous',
-    'on',
-    'le',
-    'la',
-    'ville',
-    'belgique',
-  ].concat([
-    'belgie',
-    'belgium',
-    'belgien',
-    'ok',
-    'oui',
-    'ja',
-    'yes',
-    'c',
-    'est',
-    'the',
-    'de',
-    'da',
-    'dayim',
-    'oturuyorum',
-    'انا',
-    'я',
-    'jam',
-  ]),
+const SMALL_WORDS: ReadonlySet<string> = new Set(
+  (
+    'je j ik ich i m am suis ben bin we nous on le la ville belgique belgie belgium belgien ok oui ja yes c est the de da ' +
+    'dayim oturuyorum انا я jam'
+  ).split(' '),
 );

@@ -64,7 +64,7 @@ function alsoNamed(
 
 /** All topics with their probabilities, and how sure it is that the message is about any of them. */
 export function rankTopics(
-  { topics: margins, known, sparse }: Impression,
+  { topics: margins, sparse }: Impression,
   { topics }: Pick<Mind, 'topics'>,
 ): { candidates: Candidate[]; inScope: number } {
   if (sparse.indices.length === 0) return { candidates: [], inScope: Number.NEGATIVE_INFINITY };
@@ -74,6 +74,6 @@ export function rankTopics(
   const candidates = topics.map((topic, at) => ({ topic, score: (shares[at] ?? 0) / total }));
   return {
     candidates: candidates.sort((one, other) => other.score - one.score),
-    inScope: highest + KNOWN_WEIGHT * known,
+    inScope: highest + KNOWN_WEIGHT * sparse.known,
   };
 }

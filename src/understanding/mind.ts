@@ -15,12 +15,7 @@ export interface Impression {
   readonly command: Margin | undefined;
   /** Margins of the languages, in the order of `languages`. */
   readonly languages: Float32Array;
-  /** Which share of the text's weight the examples know, 0 to 1. */
-  readonly known: number;
-  /** Concepts of the glossary that the text names. */
-  readonly concepts: readonly number[];
   readonly sparse: KnownVector;
-  readonly dense: Float32Array;
 }
 
 const NOTHING = new Float32Array(0);
@@ -32,7 +27,7 @@ export class Mind {
   readonly languages: readonly Language[];
   readonly vocabulary: Vocabulary;
   readonly glossary: Glossary;
-  readonly encoder: Encoder | undefined;
+  private readonly encoder: Encoder | undefined;
   private readonly model: TrainedModel;
 
   constructor(model: TrainedModel, glossary: Glossary, encoder?: Encoder) {
@@ -47,9 +42,8 @@ export class Mind {
   lookAt(text: string): Impression {
     const { heads, labels } = this.model;
     const sparse = this.vocabulary.vectorOf(text);
-    const dense = this.encoder?.encode(text) ?? NOTHING;
-    const weighted = dense.map((value) => value * DENSE_WEIGHT);
-    const margins = scoreColumns(heads, sparse, weighted);
+    const dense = this.encoder?.encode(text).map((value) => value * DENSE_WEIGHT) ?? NOTHING;
+    const margins = scoreColumns(heads, sparse, dense);
     const isKnown = sparse.indices.length > 0;
     let at = 0;
     const take = (head: HeadName): Float32Array => {
@@ -66,10 +60,7 @@ export class Mind {
       danger: isKnown ? dangerOf(labels.danger, danger) : undefined,
       command: isKnown ? likeliestOf(labels.commands, commands) : undefined,
       languages,
-      known: sparse.known,
-      concepts: sparse.concepts,
       sparse,
-      dense,
     };
   }
 }

@@ -133,11 +133,11 @@ const DETAILS: ReadonlySet<string> = new Set([
 ]);
 const LONGEST_DETAIL = 6;
 
-function asksForDetail({ concepts }: Impression, normal: string, { mind }: UnderstandingModel): boolean {
+function asksForDetail({ sparse }: Impression, normal: string, { mind }: UnderstandingModel): boolean {
   return (
     normal !== '' &&
     normal.split(' ').length <= LONGEST_DETAIL &&
-    concepts.some((concept) => DETAILS.has(mind.glossary.nameOf(concept)))
+    sparse.concepts.some((concept) => DETAILS.has(mind.glossary.nameOf(concept)))
   );
 }
 
