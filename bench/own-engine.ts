@@ -3,6 +3,7 @@ import { StartError } from '../src/start-error.ts';
 import { Glossary } from '../src/understanding/glossary.ts';
 import { rankTopics } from '../src/understanding/match-topic.ts';
 import { Mind } from '../src/understanding/mind.ts';
+import { normalise } from '../src/understanding/normalise.ts';
 import type { EngineKind, LabelledText } from './engine.ts';
 
 /** Up to so many examples, every feature counts, even that of a single line; beyond, what the product does. */
@@ -25,7 +26,7 @@ export const OWN_ENGINE: EngineKind = {
     const mind = new Mind(model, glossary);
     return {
       guess(text) {
-        const { candidates, inScope } = rankTopics(mind.lookAt(text), mind);
+        const { candidates, inScope } = rankTopics(mind.lookAt(normalise(text)), mind);
         return { label: candidates[0]?.topic, score: inScope };
       },
     };

@@ -2,6 +2,7 @@ import { hash32 } from '../understanding/features.ts';
 import type { Lesson, Lessons } from '../understanding/lessons.ts';
 import { rankTopics } from '../understanding/match-topic.ts';
 import { Mind } from '../understanding/mind.ts';
+import { normalise } from '../understanding/normalise.ts';
 import { HEAD_NAMES } from '../understanding/packed-heads.ts';
 import { type Learning, learn } from './learn.ts';
 
@@ -47,12 +48,12 @@ export async function crossValidate(
 const FOLD_SEED = 77;
 
 function judgeTopic({ text, labels }: Lesson, mind: Mind): Judged {
-  const { candidates, inScope } = rankTopics(mind.lookAt(text), mind);
+  const { candidates, inScope } = rankTopics(mind.lookAt(normalise(text)), mind);
   return { text, labels, taken: candidates[0]?.topic ?? '', score: candidates[0]?.score ?? 0, inScope };
 }
 
 function judgeDanger({ text, labels }: Lesson, mind: Mind): Judged {
-  const { danger } = mind.lookAt(text);
+  const { danger } = mind.lookAt(normalise(text));
   const margin = danger?.margin ?? Number.NEGATIVE_INFINITY;
   return { text, labels, taken: danger?.label ?? '', score: margin, inScope: margin };
 }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { DENSE_WEIGHT, type Encoder } from '../understanding/encoder.ts';
 import type { Glossary } from '../understanding/glossary.ts';
 import type { Lessons } from '../understanding/lessons.ts';
+import { normalise } from '../understanding/normalise.ts';
 import { HEAD_NAMES, type HeadLabels, type HeadName, packWeights } from '../understanding/packed-heads.ts';
 import type { Rows } from '../understanding/train-svm.ts';
 import type { TrainedModel } from '../understanding/trained-model.ts';
@@ -31,7 +32,7 @@ const POSITIVE_COST: Readonly<Record<HeadName, number>> = { topics: 1, danger: 4
 export async function learn(lessons: Lessons, learning: Learning): Promise<TrainedModel> {
   const { glossary, encoder, leastExamples = 2, onProgress } = learning;
   const texts = [...new Set(HEAD_NAMES.flatMap((head) => lessons[head].map(({ text }) => text)))];
-  const vocabulary = Vocabulary.learn(texts, glossary, leastExamples);
+  const vocabulary = Vocabulary.learn(texts.map(normalise), glossary, leastExamples);
   const rows = rowsOf(texts, vocabulary, encoder);
   const rowOf = new Map(texts.map((text, row) => [text, row]));
   const labels = Object.fromEntries(
@@ -63,7 +64,7 @@ function taskOf(
 
 /** Vectors of all texts in arrays that threads share. */
 function rowsOf(texts: readonly string[], vocabulary: Vocabulary, encoder: Encoder | undefined): Rows {
-  const vectors: KnownVector[] = texts.map((text) => vocabulary.vectorOf(text));
+  const vectors: KnownVector[] = texts.map((text) => vocabulary.vectorOf(normalise(text)));
   const entries = vectors.reduce((sum, { indices }) => sum + indices.length, 0);
   const dimensions = encoder?.dimensions ?? 0;
   const rows = {

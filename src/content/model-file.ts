@@ -14,8 +14,7 @@ const ARRAYS = {
   features: Uint32Array,
   rarities: Float32Array,
   offsets: Uint32Array,
-  columns: Uint8Array,
-  weights: Int8Array,
+  pairs: Int16Array,
   scales: Float32Array,
   biases: Float32Array,
   dense: Float32Array,
@@ -81,8 +80,7 @@ function decode(bytes: Buffer): TrainedModel {
   const vocabulary = { features: take('features'), rarities: take('rarities'), examples };
   const heads = {
     offsets: take('offsets'),
-    columns: take('columns'),
-    weights: take('weights'),
+    pairs: take('pairs'),
     scales: take('scales'),
     biases: take('biases'),
     dense: take('dense'),
@@ -90,7 +88,7 @@ function decode(bytes: Buffer): TrainedModel {
   return { vocabulary, labels, heads };
 }
 
-function bytesOf(array: Uint32Array | Float32Array | Uint8Array | Int8Array): Buffer {
+function bytesOf(array: Uint32Array | Float32Array | Int16Array): Buffer {
   return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 }
 

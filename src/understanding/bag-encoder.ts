@@ -1,6 +1,7 @@
 import type { Encoder } from './encoder.ts';
 import { eachPiece, hash32 } from './features.ts';
 import type { Glossary } from './glossary.ts';
+import { normalise } from './normalise.ts';
 
 export const ROWS = 65_536;
 export const DIMENSIONS = 64;
@@ -12,7 +13,7 @@ const WEIGHTS = { word: 1, concept: 1, piece: 0.3 } as const;
 
 /** Visits the rows of a text with their weights; a row may come more than once. */
 export function eachRow(text: string, glossary: Glossary, visit: (row: number, weight: number) => void): void {
-  const { words, concepts } = glossary.read(text);
+  const { words, concepts } = glossary.read(normalise(text));
   for (const word of words) visit(hash32(word, WORD_SEED) % ROWS, WEIGHTS.word);
   eachPiece(words, SHORTEST_PIECE, LONGEST_PIECE, (piece) =>
     visit((piece ^ (piece >>> 16)) & (ROWS - 1), WEIGHTS.piece),

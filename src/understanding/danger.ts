@@ -1,3 +1,4 @@
+import { hashOn, hashStart } from './features.ts';
 import type { Anchor, Pattern } from './pattern.ts';
 
 /** The four classes of danger, the gravest first: of several found, the first is told. */
@@ -33,7 +34,8 @@ export function raises({ pattern, unless }: DangerRule, paddedText: string): boo
  */
 export class DangerRules {
   private readonly always: DangerRule[] = [];
-  private readonly byWord: Readonly<Record<'whole' | 'beginning' | 'end', Map<string, DangerRule[]>>> = {
+  /** By the hash of a word, of its beginning, or of its end read backwards: a rule that chance brings along does not match. */
+  private readonly byWord: Readonly<Record<'whole' | 'beginning' | 'end', Map<number, DangerRule[]>>> = {
     whole: new Map(),
     beginning: new Map(),
     end: new Map(),
@@ -60,14 +62,18 @@ export class DangerRules {
     const { whole, beginning, end } = this.byWord;
     const found = new Set(this.always);
     const collect = (rules: readonly DangerRule[] | undefined): void => {
-      for (const rule of rules ?? []) found.add(rule);
+      if (rules !== undefined) for (const rule of rules) found.add(rule);
     };
-    for (const word of new Set(paddedText.trim().split(' '))) {
-      collect(whole.get(word));
+    for (const word of paddedText.trim().split(' ')) {
+      collect(whole.get(hashForwards(word, word.length)));
       const longest = Math.min(word.length, LONGEST_ANCHOR);
-      for (let length = 1; length <= longest; length += 1) {
-        collect(beginning.get(word.slice(0, length)));
-        collect(end.get(word.slice(-length)));
+      let forwards = hashStart();
+      let backwards = hashStart();
+      for (let at = 0; at < longest; at += 1) {
+        forwards = hashOn(forwards, word.charCodeAt(at));
+        backwards = hashOn(backwards, word.charCodeAt(word.length - 1 - at));
+        collect(beginning.get(forwards));
+        collect(end.get(backwards));
       }
     }
     return found;
@@ -84,16 +90,29 @@ export class DangerRules {
 
   private addUnder(word: string, kind: Anchor['kind'], rule: DangerRule): void {
     if (kind === 'inside') return;
-    const key =
-      kind === 'end' ? word.slice(-LONGEST_ANCHOR) : kind === 'beginning' ? word.slice(0, LONGEST_ANCHOR) : word;
-    const rules = this.byWord[kind].get(key);
-    if (rules === undefined) this.byWord[kind].set(key, [rule]);
+    const hash =
+      kind === 'end' ? hashBackwards(word) : hashForwards(word, kind === 'beginning' ? LONGEST_ANCHOR : word.length);
+    const rules = this.byWord[kind].get(hash);
+    if (rules === undefined) this.byWord[kind].set(hash, [rule]);
     else if (!rules.includes(rule)) rules.push(rule);
   }
 }
 
 /** Beginnings and ends are looked up by at most so many letters. */
 const LONGEST_ANCHOR = 12;
+
+function hashForwards(word: string, longest: number): number {
+  let hash = hashStart();
+  for (let at = 0; at < Math.min(longest, word.length); at += 1) hash = hashOn(hash, word.charCodeAt(at));
+  return hash;
+}
+
+function hashBackwards(word: string): number {
+  let hash = hashStart();
+  for (let at = 1; at <= Math.min(LONGEST_ANCHOR, word.length); at += 1)
+    hash = hashOn(hash, word.charCodeAt(word.length - at));
+  return hash;
+}
 
 const TOLD_BY_CRIES: ReadonlySet<DangerClass> = new Set<DangerClass>(['violence', 'child-danger']);
 

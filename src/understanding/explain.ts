@@ -1,5 +1,6 @@
 import type { Glossary } from './glossary.ts';
 import type { Mind } from './mind.ts';
+import { normalise } from './normalise.ts';
 import type { SparseVector } from './vocabulary.ts';
 
 /** Why a message is taken for a topic. */
@@ -23,15 +24,18 @@ const MOST_NEAREST = 3;
  */
 export function explain(text: string, topic: string, lines: readonly string[], mind: Mind): Explanation {
   const column = mind.topics.indexOf(topic);
-  const marginOf = (part: string): number => mind.lookAt(part).topics[column] ?? 0;
+  const marginOf = (part: string): number => mind.lookAt(normalise(part)).topics[column] ?? 0;
   const whole = marginOf(text);
   const said = text.split(/\s+/).filter((word) => word !== '');
   const words = said.map((word, index) => ({
     word,
     weight: round(whole - marginOf(said.filter((_, other) => other !== index).join(' '))),
   }));
-  const own = mind.lookAt(text).sparse;
-  const nearest = lines.map((line) => ({ text: line, likeness: round(likeness(own, mind.vocabulary.vectorOf(line))) }));
+  const own = mind.lookAt(normalise(text)).sparse;
+  const nearest = lines.map((line) => ({
+    text: line,
+    likeness: round(likeness(own, mind.vocabulary.vectorOf(normalise(line)))),
+  }));
   return {
     topic,
     words: words.sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight)).slice(0, MOST_WORDS),
@@ -41,7 +45,7 @@ export function explain(text: string, topic: string, lines: readonly string[], m
 }
 
 function conceptNames(text: string, glossary: Glossary): string[] {
-  return [...new Set(glossary.read(text).concepts.map((concept) => glossary.nameOf(concept)))];
+  return [...new Set(glossary.read(normalise(text)).concepts.map((concept) => glossary.nameOf(concept)))];
 }
 
 /** Cosine of two vectors of length 1. */

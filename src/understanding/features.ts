@@ -1,4 +1,4 @@
-import { normalise } from './normalise.ts';
+import type { NormalText } from './normalise.ts';
 
 /** What a text is compared by: words, word pairs, and the pieces of words that survive typos and endings. */
 
@@ -9,12 +9,19 @@ const SPACE = 32;
 
 /** 32-bit FNV-1a over UTF-16 units, in the range 0 to 2^32-1. */
 export function hash32(text: string, seed = 0): number {
-  let hash = (FNV_START ^ seed) >>> 0;
-  for (let index = 0; index < text.length; index += 1) {
-    hash ^= text.charCodeAt(index);
-    hash = Math.imul(hash, FNV_PRIME);
-  }
+  let hash = hashStart(seed);
+  for (let index = 0; index < text.length; index += 1) hash = hashOn(hash, text.charCodeAt(index));
   return hash >>> 0;
+}
+
+/** The hash of nothing yet; as a signed number, which is what the engine counts fastest with. */
+export function hashStart(seed = 0): number {
+  return FNV_START ^ seed;
+}
+
+/** The hash of what was read so far and one more UTF-16 unit, signed. */
+export function hashOn(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, FNV_PRIME);
 }
 
 const PAIR_SEED = 0x9e3779b1;
@@ -44,26 +51,25 @@ export function eachPiece(
   words: readonly string[],
   shortest: number,
   longest: number,
-  visit: (feature: number, length: number) => void,
+  visit: (feature: number, weight: number) => void,
 ): void {
   for (const word of words) {
     const last = word.length + 1;
     for (let start = 0; start <= last; start += 1) {
-      let hash = (FNV_START ^ 2) >>> 0;
+      let hash = hashStart(2);
       for (let length = 1; length <= longest && start + length - 1 <= last; length += 1) {
         const at = start + length - 1;
-        hash ^= at === 0 || at === last ? SPACE : word.charCodeAt(at - 1);
-        hash = Math.imul(hash, FNV_PRIME);
-        if (length >= shortest) visit(hash >>> 0, length);
+        hash = hashOn(hash, at === 0 || at === last ? SPACE : word.charCodeAt(at - 1));
+        if (length >= shortest) visit(hash >>> 0, 1);
       }
     }
   }
 }
 
-/** The words of a text in normal form, at most so many letters in all. */
-export function wordsIn(text: string): string[] {
-  const normal = clip(normalise(text));
-  return normal === '' ? [] : normal.split(' ');
+/** The words of a text, at most so many letters in all. */
+export function wordsIn(text: NormalText): string[] {
+  const read = text.length <= LONGEST_TEXT ? text : text.slice(0, LONGEST_TEXT);
+  return read === '' ? [] : read.split(' ');
 }
 
 /** Digits are one and the same: "80 euros" is as good as "70 euros". */
@@ -77,8 +83,4 @@ function mix(one: number, other: number): number {
 
 function sorted(one: number, other: number): readonly [number, number] {
   return one < other ? [one, other] : [other, one];
-}
-
-function clip(normal: string): string {
-  return normal.length <= LONGEST_TEXT ? normal : normal.slice(0, LONGEST_TEXT);
 }

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { normalise } from './normalise.ts';
+import { type NormalText, normalise } from './normalise.ts';
 
 export const REGIONS = ['wallonia', 'brussels', 'german'] as const;
 export type Region = (typeof REGIONS)[number];
@@ -33,7 +33,7 @@ export interface FoundPlace {
   /** The message says nothing but the place. */
   readonly alone: boolean;
   /** The message in normal form without the name of the place, which tells nothing of its language. */
-  readonly rest: string;
+  readonly rest: NormalText;
 }
 
 const LONGEST_NAME = 5;
@@ -59,6 +59,8 @@ interface Hit {
 export class PlaceFinder {
   private readonly byName = new Map<string, Place>();
   private readonly byKey = new Map<string, Place>();
+  /** Names that are known when misspelt too, by their first letter, which people get right. */
+  private readonly guessed = new Map<string, (readonly [name: string, place: Place])[]>();
   private readonly gazetteer: Gazetteer;
   private readonly alsoWords: ReadonlySet<string>;
   private readonly cues: ReadonlySet<string>;
@@ -73,6 +75,11 @@ export class PlaceFinder {
     }
     this.alsoWords = new Set(gazetteer.alsoWords.map(normalise));
     this.cues = new Set(gazetteer.cues.map(normalise));
+    for (const [name, place] of this.byName) {
+      if (this.alsoWords.has(name) || name.length < SHORTEST_GUESSED) continue;
+      const first = name.charAt(0);
+      this.guessed.set(first, [...(this.guessed.get(first) ?? []), [name, place]]);
+    }
   }
 
   /** A municipality by its key; undefined when there is none any more. */
@@ -89,10 +96,10 @@ export class PlaceFinder {
     const words = normal.split(' ');
     const hit = this.byNameIn(words) ?? this.byPostcodeIn(words) ?? this.misspeltIn(words);
     if (hit !== undefined)
-      return { place: hit.place, alone: this.isAlone(words, hit), rest: without(words, hit).join(' ') };
+      return { place: hit.place, alone: this.isAlone(words, hit), rest: without(words, hit).join(' ') as NormalText };
     const outside =
       words.length <= 2 && words.some((word) => POSTCODE.test(word) && !YEAR.test(word) && !HELPLINE.test(word));
-    return outside ? { place: 'outside', alone: true, rest: '' } : null;
+    return outside ? { place: 'outside', alone: true, rest: '' as NormalText } : null;
   }
 
   private byNameIn(words: readonly string[]): Hit | undefined {
@@ -135,10 +142,9 @@ export class PlaceFinder {
       for (const length of [3, 2, 1]) {
         if (from + length > words.length) continue;
         const said = words.slice(from, from + length).join(' ');
-        for (const [name, place] of this.byName) {
-          if (this.alsoWords.has(name) || name.length < SHORTEST_GUESSED) continue;
+        for (const [name, place] of this.guessed.get(said.charAt(0)) ?? []) {
           const most = name.length >= TWO_FAULTS_FROM ? 2 : 1;
-          if (Math.abs(name.length - said.length) > most || name[0] !== said[0]) continue;
+          if (Math.abs(name.length - said.length) > most) continue;
           const faults = distance(name, said);
           if (faults <= most && faults < (best?.faults ?? Number.POSITIVE_INFINITY))
             best = { place, from, to: from + length, faults };

@@ -1,5 +1,6 @@
-import { maskDigits, wordsIn } from './features.ts';
-import { normalise } from './normalise.ts';
+import { FeatureTable } from './feature-table.ts';
+import { hashOn, hashStart, maskDigits, wordsIn } from './features.ts';
+import { type NormalText, normalise } from './normalise.ts';
 
 /** Concept ids with the forms by which a language says them; a form may end in `*`, any ending. */
 export type ConceptForms = ReadonlyMap<string, readonly string[]>;
@@ -24,27 +25,33 @@ export class Glossary {
   readonly size: number;
   private readonly ids: readonly string[];
   private readonly shortened = new Map<string, readonly string[]>();
-  private readonly whole = new Map<string, number[]>();
-  private readonly stems = new Map<string, number[]>();
+  private readonly whole: FormTable;
+  private readonly stems: FormTable;
+  /** Hashes of what the forms of several words begin with, the space behind included. */
+  private readonly beginnings = new Set<number>();
 
   constructor(languages: readonly ConceptForms[] = [], abbreviations: readonly ReadonlyMap<string, string>[] = []) {
     const ids = new Map<string, number>();
+    const whole: IdsByHash = new Map();
+    const stems: IdsByHash = new Map();
     for (const concepts of languages) {
       for (const [concept, forms] of concepts) {
         const id = ids.get(concept) ?? ids.size;
         ids.set(concept, id);
-        for (const form of forms) this.add(form, id);
+        for (const form of forms) this.add(form, id, form.endsWith('*') ? stems : whole);
       }
     }
+    this.whole = new FormTable(whole);
+    this.stems = new FormTable(stems);
     this.size = ids.size;
     this.ids = [...ids.keys()];
     for (const table of abbreviations)
       for (const [short, long] of table)
-        for (const word of wordsIn(long))
+        for (const word of wordsIn(normalise(long)))
           this.shortened.set(normalise(short), [...(this.shortened.get(normalise(short)) ?? []), word]);
   }
 
-  read(text: string): ReadText {
+  read(text: NormalText): ReadText {
     const said = wordsIn(text);
     const written =
       this.shortened.size === 0 ? said : said.flatMap((word) => [word, ...(this.shortened.get(word) ?? [])]);
@@ -57,39 +64,79 @@ export class Glossary {
     return this.ids[concept] ?? '';
   }
 
+  /** Reads on from each word letter by letter: every beginning costs one step of its hash and no new string. */
   private find(words: readonly string[]): number[] {
     const found: number[] = [];
+    if (this.size === 0) return found;
     for (let from = 0; from < words.length; from += 1) {
-      let said = '';
-      for (let count = 1; count <= LONGEST_FORM && from + count <= words.length; count += 1) {
-        const word = words[from + count - 1] ?? '';
-        const before = said;
-        said = count === 1 ? word : `${said} ${word}`;
-        push(found, this.whole.get(said));
-        for (let length = Math.min(word.length, LONGEST_STEM); length >= SHORTEST_STEM; length -= 1) {
-          const stem = this.stems.get(count === 1 ? word.slice(0, length) : `${before} ${word.slice(0, length)}`);
-          if (stem === undefined) continue;
-          push(found, stem);
-          break;
+      let hash = hashStart();
+      for (let next = from; next < words.length && next < from + LONGEST_FORM; next += 1) {
+        const word = words[next] as string;
+        let stem = NO_FORM;
+        for (let at = 0; at < word.length; at += 1) {
+          hash = hashOn(hash, word.charCodeAt(at));
+          if (at + 1 < SHORTEST_STEM || at >= LONGEST_STEM) continue;
+          const longer = this.stems.find(hash);
+          if (longer !== NO_FORM) stem = longer;
         }
+        this.whole.pushIds(this.whole.find(hash), found);
+        this.stems.pushIds(stem, found);
+        hash = hashOn(hash, SPACE);
+        if (!this.beginnings.has(hash)) break;
       }
     }
     return found;
   }
 
-  private add(form: string, id: number): void {
-    const isStem = form.endsWith('*');
-    const normal = normalise(form);
-    if (normal === '') return;
-    const table = isStem ? this.stems : this.whole;
-    const known = table.get(normal);
-    if (known === undefined) table.set(normal, [id]);
+  private add(form: string, id: number, table: IdsByHash): void {
+    const text = normalise(form);
+    if (text === '') return;
+    let hash = hashStart();
+    for (let at = 0; at < text.length; at += 1) {
+      hash = hashOn(hash, text.charCodeAt(at));
+      if (text.charCodeAt(at) === SPACE) this.beginnings.add(hash);
+    }
+    const known = table.get(hash);
+    if (known === undefined) table.set(hash, [id]);
     else if (!known.includes(id)) known.push(id);
   }
 }
 
+const SPACE = 32;
 const LONGEST_STEM = 16;
+const NO_FORM = -1;
 
-function push(found: number[], ids: readonly number[] | undefined): void {
-  if (ids !== undefined) for (const id of ids) if (found.at(-1) !== id) found.push(id);
+type IdsByHash = Map<number, number[]>;
+
+/** The concepts of each form by the form's hash, in typed arrays: some 60,000 forms then cost one megabyte. */
+class FormTable {
+  private readonly table: FeatureTable;
+  /** Where each form's concepts begin; one more than there are forms. */
+  private readonly offsets: Uint32Array;
+  private readonly ids: Uint16Array;
+
+  constructor(forms: IdsByHash) {
+    this.table = new FeatureTable(Uint32Array.from(forms.keys()));
+    this.ids = Uint16Array.from([...forms.values()].flat());
+    this.offsets = new Uint32Array(forms.size + 1);
+    let form = 0;
+    for (const ids of forms.values()) {
+      this.offsets[form + 1] = (this.offsets[form] as number) + ids.length;
+      form += 1;
+    }
+  }
+
+  /** The form with a hash, or `NO_FORM`. */
+  find(hash: number): number {
+    return this.table.positionOf(hash >>> 0);
+  }
+
+  /** Adds the concepts of a form, each but once in a row. */
+  pushIds(form: number, found: number[]): void {
+    if (form === NO_FORM) return;
+    for (let at = this.offsets[form] as number; at < (this.offsets[form + 1] as number); at += 1) {
+      const id = this.ids[at] as number;
+      if (found.at(-1) !== id) found.push(id);
+    }
+  }
 }

@@ -38,17 +38,16 @@ const ALSO_MARGIN = -0.1;
 export function matchTopic(impression: Impression, mind: Pick<Mind, 'topics'>): TopicDecision {
   const { candidates, inScope } = rankTopics(impression, mind);
   const [best] = candidates;
-  const shown = candidates.slice(0, MOST_CHOICES);
   if (best === undefined) return { decision: 'unknown', topic: null, also: null, candidates: [] };
   if (best.score >= THRESHOLDS.answer && inScope >= THRESHOLDS.inScope)
     return {
       decision: 'answer',
       topic: best.topic,
       also: alsoNamed(candidates[1], impression, mind),
-      candidates: shown,
+      candidates,
     };
-  if (inScope < THRESHOLDS.near) return { decision: 'unknown', topic: null, also: null, candidates: shown };
-  const offered = shown.filter(({ score }) => score >= best.score * OFFERED_SHARE);
+  if (inScope < THRESHOLDS.near) return { decision: 'unknown', topic: null, also: null, candidates };
+  const offered = candidates.filter(({ score }) => score >= best.score * OFFERED_SHARE);
   return { decision: 'choose', topic: null, also: null, candidates: offered };
 }
 
@@ -62,7 +61,7 @@ function alsoNamed(
   return (margins[topics.indexOf(second.topic)] ?? 0) > ALSO_MARGIN ? second.topic : null;
 }
 
-/** All topics with their probabilities, and how sure it is that the message is about any of them. */
+/** The likeliest topics with their probabilities, best first, and how sure it is that the message is about any of all topics. */
 export function rankTopics(
   { topics: margins, sparse }: Impression,
   { topics }: Pick<Mind, 'topics'>,
@@ -71,9 +70,20 @@ export function rankTopics(
   const highest = margins.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
   const shares = Array.from(margins, (margin) => Math.exp(TEMPERATURE * (margin - highest)));
   const total = shares.reduce((one, other) => one + other, 0);
-  const candidates = topics.map((topic, at) => ({ topic, score: (shares[at] ?? 0) / total }));
   return {
-    candidates: candidates.sort((one, other) => other.score - one.score),
+    candidates: highestOf(shares).map((at) => ({ topic: topics[at] ?? '', score: (shares[at] ?? 0) / total })),
     inScope: highest + KNOWN_WEIGHT * sparse.known,
   };
+}
+
+/** Positions of the highest shares, the highest first. */
+function highestOf(shares: readonly number[]): number[] {
+  const found: number[] = [];
+  for (const [at, share] of shares.entries()) {
+    let place = found.length;
+    while (place > 0 && (shares[found[place - 1] ?? 0] ?? 0) < share) place -= 1;
+    if (place < MOST_CHOICES) found.splice(place, 0, at);
+    if (found.length > MOST_CHOICES) found.pop();
+  }
+  return found;
 }

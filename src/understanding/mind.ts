@@ -2,6 +2,7 @@ import { isLanguage, type Language } from '../languages.ts';
 import { DENSE_WEIGHT, type Encoder } from './encoder.ts';
 import type { Glossary } from './glossary.ts';
 import { likeliestOf, type Margin } from './learned-head.ts';
+import type { NormalText } from './normalise.ts';
 import { type HeadName, scoreColumns } from './packed-heads.ts';
 import type { TrainedModel } from './trained-model.ts';
 import { type KnownVector, Vocabulary } from './vocabulary.ts';
@@ -39,7 +40,7 @@ export class Mind {
     this.encoder = encoder;
   }
 
-  lookAt(text: string): Impression {
+  lookAt(text: NormalText): Impression {
     const { heads, labels } = this.model;
     const sparse = this.vocabulary.vectorOf(text);
     const dense = this.encoder?.encode(text).map((value) => value * DENSE_WEIGHT) ?? NOTHING;

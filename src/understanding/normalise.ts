@@ -26,7 +26,6 @@ const EMOJI_WORDS: Readonly<Record<string, string>> = { '🆘': ' sos ', '🛑':
 const INVISIBLE = /[\p{Cc}\p{Cf}\u0640]/gu;
 /** Line breaks, and the letter-like apostrophes (U+02B9 to U+02BF) that some keyboards write. */
 const SEPARATORS = /[\t\n\v\f\r\u2028\u2029\u02b9-\u02bf]/g;
-const NOT_WORD = /[^\p{L}\p{N}]+/gu;
 const ONLY_ASCII = /^[\n\r\t -~]*$/;
 
 /** ASCII digit for any decimal digit: Eastern Arabic, Persian and full-width digits sit in blocks of ten. */
@@ -44,13 +43,19 @@ function asciiDigit(digit: string): string {
  *
  * @example normalise("J'ai FROIIIID !") === 'j ai froid'
  */
-export function normalise(text: string): string {
-  const folded = ONLY_ASCII.test(text) ? text.toLowerCase() : foldUnicode(text);
-  return folded
-    .replace(NOT_WORD, ' ')
-    .replace(/(\p{L})\1{2,}/gu, '$1')
-    .trim();
+export function normalise(text: string): NormalText {
+  // Most messages: the classes of Unicode cost several times those of ASCII.
+  if (ONLY_ASCII.test(text)) return squeezed(text.toLowerCase(), /[^a-z0-9]+/g, /([a-z])\1{2,}/g);
+  return squeezed(foldUnicode(text), /[^\p{L}\p{N}]+/gu, /(\p{L})\1{2,}/gu);
 }
+
+function squeezed(folded: string, notWord: RegExp, letterRepeated: RegExp): NormalText {
+  return folded.replace(notWord, ' ').replace(letterRepeated, '$1').trim() as NormalText;
+}
+
+/** Text that `normalise` gave, so that nothing is brought to normal form twice. */
+export type NormalText = string & { readonly [NORMAL]: true };
+declare const NORMAL: unique symbol;
 
 function foldUnicode(text: string): string {
   return text

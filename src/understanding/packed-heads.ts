@@ -8,12 +8,14 @@ export interface HeadLabels {
 export type HeadName = keyof HeadLabels;
 export const HEAD_NAMES = ['topics', 'danger', 'commands', 'languages'] as const satisfies readonly HeadName[];
 
-/** All heads in few bytes: of each column the weightiest features, as (column, weight) byte pairs behind their feature. */
+/**
+ * All heads in few bytes: of each column the weightiest features, behind their feature. A pair is a column in the lower byte and a
+ * weight, -127 to 127, in the upper one, so that both come with one step into memory.
+ */
 export interface PackedWeights {
   /** Where each feature's pairs begin; one more than there are features. */
   readonly offsets: Uint32Array;
-  readonly columns: Uint8Array;
-  readonly weights: Int8Array;
+  readonly pairs: Int16Array;
   /** Value of a weight of 1, by column. */
   readonly scales: Float32Array;
   readonly biases: Float32Array;
@@ -22,10 +24,11 @@ export interface PackedWeights {
 }
 
 /** Share of a column's features whose weights are kept: the others decide nothing. */
-const KEPT_SHARE = 0.06;
+const KEPT_SHARE = 0.04;
 const LARGEST = 127;
+const BYTE = 256;
 /** A column's number is one byte. */
-const MOST_COLUMNS = 256;
+const MOST_COLUMNS = BYTE;
 
 /** Packs the weights of all columns, each with `size` sparse weights, then the dense ones, then the bias. */
 export function packWeights(columns: readonly Float32Array[], size: number, dimensions: number): PackedWeights {
@@ -44,7 +47,7 @@ export function packWeights(columns: readonly Float32Array[], size: number, dime
   for (let feature = 0; feature < size; feature += 1)
     offsets[feature + 1] = (offsets[feature] as number) + (counts[feature] as number);
   const total = offsets[size] as number;
-  const packed = { columns: new Uint8Array(total), weights: new Int8Array(total) };
+  const pairs = new Int16Array(total);
   const next = offsets.slice();
   for (const [index, features] of kept.entries()) {
     const column = columns[index] as Float32Array;
@@ -52,8 +55,7 @@ export function packWeights(columns: readonly Float32Array[], size: number, dime
     for (const feature of features) {
       const at = next[feature] as number;
       next[feature] = at + 1;
-      packed.columns[at] = index;
-      packed.weights[at] = quantised(column[feature] as number, largest);
+      pairs[at] = quantised(column[feature] as number, largest) * BYTE + index;
     }
   }
   const dense = new Float32Array(columns.length * dimensions);
@@ -61,7 +63,7 @@ export function packWeights(columns: readonly Float32Array[], size: number, dime
     dense.set(column.subarray(size, size + dimensions), index * dimensions);
   return {
     offsets,
-    ...packed,
+    pairs,
     scales,
     biases: Float32Array.from(columns, (column) => column[size + dimensions] as number),
     dense,
@@ -70,28 +72,30 @@ export function packWeights(columns: readonly Float32Array[], size: number, dime
 
 /** Scores of all columns for a text: above 0 is inside, some -1 well outside. */
 export function scoreColumns(
-  { offsets, columns, weights, scales, biases, dense }: PackedWeights,
+  { offsets, pairs, scales, biases, dense }: PackedWeights,
   { indices, values }: { readonly indices: Int32Array; readonly values: Float32Array },
   vector: Float32Array,
 ): Float32Array {
-  const sums = new Float32Array(biases.length);
+  const sums = new Float64Array(biases.length);
   for (let at = 0; at < indices.length; at += 1) {
     const feature = indices[at] as number;
     const value = values[at] as number;
     const end = offsets[feature + 1] as number;
-    for (let pair = offsets[feature] as number; pair < end; pair += 1) {
-      const column = columns[pair] as number;
-      sums[column] = (sums[column] as number) + (weights[pair] as number) * value;
+    for (let next = offsets[feature] as number; next < end; next += 1) {
+      const pair = pairs[next] as number;
+      const column = pair & (BYTE - 1);
+      sums[column] = (sums[column] as number) + (pair >> 8) * value;
     }
   }
+  const margins = new Float32Array(sums.length);
   const dimensions = vector.length;
   for (let column = 0; column < sums.length; column += 1) {
     let sum = (sums[column] as number) * (scales[column] as number) + (biases[column] as number);
     const start = column * dimensions;
     for (let at = 0; at < dimensions; at += 1) sum += (dense[start + at] as number) * (vector[at] as number);
-    sums[column] = sum;
+    margins[column] = sum;
   }
-  return sums;
+  return margins;
 }
 
 function weightiest(sparse: Float32Array): { indices: Int32Array; largest: number } {

@@ -70,14 +70,17 @@ interface FoundCommand {
 export function understand({ text, language: expected }: Utterance, model: UnderstandingModel): Understanding {
   const read = text.slice(0, LONGEST_READ);
   const normal = normalise(read);
-  const impression = model.mind.lookAt(read);
+  const impression = model.mind.lookAt(normal);
   const listed: FoundCommand | undefined = ONLY_QUESTION_MARKS.test(read)
     ? { command: 'help' }
     : model.commands.command(normal);
   const place = model.places.find(normal);
   const reply = model.commands.reply(normal, expected) ?? null;
   const isListed = listed !== undefined || reply !== null;
-  const ruled = listed?.command === 'stop' ? null : model.danger.find(padded(text.slice(0, LONGEST_SEARCHED)));
+  const ruled =
+    listed?.command === 'stop'
+      ? null
+      : model.danger.find(text.length === read.length ? ` ${normal} ` : padded(text.slice(0, LONGEST_SEARCHED)));
   // A bare number means something only as an answer to what we asked.
   const matched = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
   const danger =

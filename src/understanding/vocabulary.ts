@@ -1,6 +1,8 @@
+import { FeatureCounts } from './feature-counts.ts';
 import { FeatureTable } from './feature-table.ts';
 import { eachPiece, eachWordFeature } from './features.ts';
-import type { Glossary } from './glossary.ts';
+import type { Glossary, ReadText } from './glossary.ts';
+import type { NormalText } from './normalise.ts';
 
 /** A vector of which only the few entries that are not zero are kept. */
 export interface SparseVector {
@@ -29,16 +31,6 @@ const CONCEPT_PAIR_WEIGHT = 0.5;
 /** More than there are concepts. */
 const CONCEPT_RANGE = 10_000;
 
-/** The features of one kind in a text, with how much each counts. */
-type Counts = Map<number, number>;
-
-interface Block {
-  readonly counts: Counts;
-  readonly weight: number;
-  /** Whether a feature that no example has makes the text less known. */
-  readonly tells: boolean;
-}
-
 export interface VocabularyFile {
   /** Features by position. */
   readonly features: Uint32Array;
@@ -57,6 +49,13 @@ export class Vocabulary {
   private readonly table: FeatureTable;
   private readonly glossary: Glossary;
   private readonly rarest: number;
+  private readonly blocks: readonly Block[];
+  /** How often the text that is being read has each feature, by position; zeros in between. */
+  private readonly counts: Float32Array;
+  /** Positions counted so far in the block that is being read. */
+  private readonly counted: number[] = [];
+  /** Sum of the squared weights of features that no example has, in that block. */
+  private strange = 0;
 
   constructor(file: VocabularyFile, glossary: Glossary) {
     this.file = file;
@@ -64,44 +63,42 @@ export class Vocabulary {
     this.table = new FeatureTable(file.features);
     this.glossary = glossary;
     this.rarest = Math.log(1 + file.examples) + 1;
+    this.blocks = blocksFor(glossary);
+    this.counts = new Float32Array(this.size);
   }
 
   /** @param leastExamples a feature of fewer examples tells that example, not its topic */
-  static learn(examples: readonly string[], glossary: Glossary, leastExamples: number): Vocabulary {
-    const documentsWith = new Map<number, number>();
-    for (const example of examples)
-      for (const { counts } of blocksOf(example, glossary).blocks)
-        for (const feature of counts.keys()) documentsWith.set(feature, (documentsWith.get(feature) ?? 0) + 1);
-    const kept = [...documentsWith].filter(([, count]) => count >= leastExamples);
+  static learn(examples: readonly NormalText[], glossary: Glossary, leastExamples: number): Vocabulary {
+    const counts = new FeatureCounts();
+    for (const [number, example] of examples.entries()) {
+      const text = glossary.read(example);
+      for (const { visit } of blocksFor(glossary)) visit(text, (feature) => counts.add(feature, number));
+    }
+    // The features met most often stand together, where the processor finds them at hand.
+    const kept = counts.atLeast(leastExamples);
     const file = {
-      features: Uint32Array.from(kept, ([feature]) => feature),
-      rarities: Float32Array.from(kept, ([, count]) => Math.log((1 + examples.length) / (1 + count)) + 1),
+      features: Uint32Array.from(kept, ({ feature }) => feature),
+      rarities: Float32Array.from(kept, ({ count }) => Math.log((1 + examples.length) / (1 + count)) + 1),
       examples: examples.length,
     };
     return new Vocabulary(file, glossary);
   }
 
-  vectorOf(text: string): KnownVector {
-    const { rarities } = this.file;
+  vectorOf(text: NormalText): KnownVector {
+    const read = this.glossary.read(text);
     const indices: number[] = [];
     const values: number[] = [];
     let knownSquares = 0;
     let allSquares = 0;
-    const { blocks, concepts } = blocksOf(text, this.glossary);
-    for (const { counts, weight, tells } of blocks) {
+    for (const { visit, weight, tells } of this.blocks) {
+      visit(read, this.count);
       const start = values.length;
-      let squares = 0;
-      for (const [feature, count] of counts) {
-        const position = this.table.positionOf(feature);
-        const rarity = position < 0 ? this.rarest : (rarities[position] as number);
-        const value = (count > 1 ? 1 + Math.log(count) : count) * rarity;
-        if (tells) allSquares += value * value * weight;
-        if (position < 0) continue;
-        if (tells) knownSquares += value * value * weight;
-        squares += value * value;
-        indices.push(position);
-        values.push(value);
+      const squares = this.takeCounted(indices, values);
+      if (tells) {
+        knownSquares += squares * weight;
+        allSquares += (squares + this.strange * this.rarest * this.rarest) * weight;
       }
+      this.strange = 0;
       scale(values, start, squares === 0 ? 0 : weight / Math.sqrt(squares));
     }
     let squares = 0;
@@ -111,38 +108,78 @@ export class Vocabulary {
       indices: Int32Array.from(indices),
       values: Float32Array.from(values),
       known: allSquares === 0 ? 0 : knownSquares / allSquares,
-      concepts,
+      concepts: read.concepts,
     };
   }
+
+  /** One function for all texts, so that the loops that call it are compiled once. */
+  private readonly count: Visit = (feature, weight) => {
+    const position = this.table.positionOf(feature);
+    if (position < 0) {
+      this.strange += weight * weight;
+      return;
+    }
+    const before = this.counts[position] as number;
+    if (before === 0) this.counted.push(position);
+    this.counts[position] = before + weight;
+  };
+
+  /** Moves what was counted behind `indices` and `values`, weighted by rarity; returns the sum of its squares. */
+  private takeCounted(indices: number[], values: number[]): number {
+    const { counts, counted } = this;
+    const { rarities } = this.file;
+    let squares = 0;
+    for (const position of counted) {
+      const count = counts[position] as number;
+      counts[position] = 0;
+      const value = (count > 1 ? 1 + Math.log(count) : count) * (rarities[position] as number);
+      squares += value * value;
+      indices.push(position);
+      values.push(value);
+    }
+    counted.length = 0;
+    return squares;
+  }
 }
 
-function blocksOf(text: string, glossary: Glossary): { blocks: readonly Block[]; concepts: readonly number[] } {
-  const { words: said, concepts } = glossary.read(text);
-  const words: Counts = new Map();
-  const pieces: Counts = new Map();
-  eachWordFeature(said, (feature, weight) => words.set(feature, (words.get(feature) ?? 0) + weight));
-  eachPiece(said, SHORTEST_PIECE, LONGEST_PIECE, (feature) => pieces.set(feature, (pieces.get(feature) ?? 0) + 1));
-  const blocks = [
-    { counts: words, weight: WORD_WEIGHT, tells: true },
-    { counts: pieces, weight: PIECE_WEIGHT, tells: true },
-  ];
-  if (glossary.size > 0) blocks.push({ counts: conceptCounts(concepts), weight: CONCEPT_WEIGHT, tells: false });
-  return { blocks, concepts };
+type Visit = (feature: number, weight: number) => void;
+
+/** The features of one kind, brought to a length of their own. */
+interface Block {
+  readonly visit: (text: ReadText, visit: Visit) => void;
+  readonly weight: number;
+  /** Whether a feature that no example has makes the text less known. */
+  readonly tells: boolean;
 }
+
+const WORDS: Block = { weight: WORD_WEIGHT, tells: true, visit: ({ words }, visit) => eachWordFeature(words, visit) };
+
+const PIECES: Block = {
+  weight: PIECE_WEIGHT,
+  tells: true,
+  visit: ({ words }, visit) => eachPiece(words, SHORTEST_PIECE, LONGEST_PIECE, visit),
+};
 
 /** Concepts, and with a weight of a half pairs of concepts that are said near each other, in either order. */
-function conceptCounts(concepts: readonly number[]): Counts {
-  const counts: Counts = new Map();
-  const add = (feature: number, weight: number): void => void counts.set(feature, (counts.get(feature) ?? 0) + weight);
-  for (const [index, concept] of concepts.entries()) {
-    add((Math.imul(concept + 1, 0x85ebca6b) ^ CONCEPT_SEED) >>> 0, 1);
-    for (const other of concepts.slice(index + 1, index + 1 + CONCEPT_REACH)) {
-      if (other === concept) continue;
-      const pair = Math.min(concept, other) * CONCEPT_RANGE + Math.max(concept, other);
-      add((Math.imul(pair + 1, 0xc2b2ae35) ^ CONCEPT_SEED) >>> 0, CONCEPT_PAIR_WEIGHT);
+const CONCEPTS: Block = {
+  weight: CONCEPT_WEIGHT,
+  tells: false,
+  visit: ({ concepts }, visit) => {
+    for (const [index, concept] of concepts.entries()) {
+      visit((Math.imul(concept + 1, 0x85ebca6b) ^ CONCEPT_SEED) >>> 0, 1);
+      const last = Math.min(concepts.length - 1, index + CONCEPT_REACH);
+      for (let near = index + 1; near <= last; near += 1) {
+        const other = concepts[near] as number;
+        if (other === concept) continue;
+        const pair = Math.min(concept, other) * CONCEPT_RANGE + Math.max(concept, other);
+        visit((Math.imul(pair + 1, 0xc2b2ae35) ^ CONCEPT_SEED) >>> 0, CONCEPT_PAIR_WEIGHT);
+      }
     }
-  }
-  return counts;
+  },
+};
+
+function blocksFor(glossary: Glossary): readonly Block[] {
+  return glossary.size > 0 ? [WORDS, PIECES, CONCEPTS] : [WORDS, PIECES];
 }
 
 function scale(values: number[], start: number, factor: number): void {

@@ -8,6 +8,7 @@ import { Glossary } from '../../src/understanding/glossary.ts';
 import type { Lessons } from '../../src/understanding/lessons.ts';
 import { matchTopic } from '../../src/understanding/match-topic.ts';
 import { Mind } from '../../src/understanding/mind.ts';
+import { normalise } from '../../src/understanding/normalise.ts';
 import type { TrainedModel } from '../../src/understanding/trained-model.ts';
 
 const LESSONS: Lessons = {
@@ -59,7 +60,7 @@ describe('what is learnt', () => {
     ['une creche pour le bebe', 'childcare'],
   ])('%s is %s', (text, topic) => {
     const mind = new Mind(model, LEARNING.glossary);
-    expect(matchTopic(mind.lookAt(text), mind).candidates[0]?.topic).toBe(topic);
+    expect(matchTopic(mind.lookAt(normalise(text)), mind).candidates[0]?.topic).toBe(topic);
   });
 
   it.each([
@@ -71,7 +72,7 @@ describe('what is learnt', () => {
     ['5,000 emoji', '😀'.repeat(5_000)],
   ])('%s is no topic', (_what, text) => {
     const mind = new Mind(model, LEARNING.glossary);
-    expect(matchTopic(mind.lookAt(text), mind).decision).not.toBe('answer');
+    expect(matchTopic(mind.lookAt(normalise(text)), mind).decision).not.toBe('answer');
   });
 });
 
