@@ -1,7 +1,7 @@
 import type { Button, ChannelLimits } from '../channel.ts';
 import { BUTTONS } from '../conversation/flow.ts';
 import type { Saying } from '../conversation/turn.ts';
-import { ENDONYMS, isRightToLeft, type Language } from '../languages.ts';
+import { ENDONYMS, FULL_LANGUAGES, isRightToLeft, type Language } from '../languages.ts';
 import type { Place } from '../understanding/find-place.ts';
 import { foldToGsm } from './gsm.ts';
 import { answerOf, type Knowledge } from './knowledge.ts';
@@ -70,6 +70,8 @@ function renderSaying(saying: Saying, occasion: Occasion, renderer: Renderer): R
       return renderChoice(saying.topics, language, renderer);
     case 'also':
       return renderAlso(saying.topic, language, renderer);
+    case 'which-language':
+      return { lines: languageQuestion(saying.foreign, renderer), buttons: [] };
     case 'languages':
       return {
         lines: saying.languages.map((one, index) => `${index + 1}. ${ENDONYMS[one]}`),
@@ -80,6 +82,19 @@ function renderSaying(saying: Saying, occasion: Occasion, renderer: Renderer): R
         ? shortOfTopic(saying.topic, occasion, renderer)
         : moreOfTopic(saying.topic, saying.page, occasion, renderer);
   }
+}
+
+/** The question in the three languages that most people here have met, below our languages' names in the person's own. */
+function languageQuestion(foreign: string | null, { say }: Renderer): string[] {
+  const own = foreign === null ? [] : namesOfOurs(foreign);
+  return [...own, ...(['fr', 'nl', 'en'] as const).map((language) => say(language, 'language.menu'))];
+}
+
+/** "tiếng Pháp, tiếng Hà Lan...": as the language itself writes them, where Unicode's locale data has it. */
+function namesOfOurs(foreign: string): string[] {
+  if (Intl.DisplayNames.supportedLocalesOf([foreign]).length === 0) return [];
+  const names = new Intl.DisplayNames([foreign], { type: 'language', fallback: 'none' });
+  return [FULL_LANGUAGES.flatMap((language) => names.of(language) ?? []).join(', ')];
 }
 
 /** The answer above ends with "1 = MORE". */

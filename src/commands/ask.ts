@@ -5,7 +5,7 @@ import { WHATSAPP_LIMITS } from '../../channels/whatsapp/index.ts';
 import { CHANNEL_NAMES, type ChannelLimits, type ChannelName } from '../channel.ts';
 import { loadAssistant } from '../content/load-assistant.ts';
 import { NEW_CONVERSATION } from '../conversation/state.ts';
-import { takeTurn } from '../inbox/take-turn.ts';
+import { takeTurnInAnyLanguage } from '../inbox/name-language.ts';
 import { isLanguage, LANGUAGES } from '../languages.ts';
 import { StartError } from '../start-error.ts';
 import { runCommand } from './run-command.ts';
@@ -37,7 +37,7 @@ await runCommand(async () => {
     text: positionals.join(' '),
     media: [],
   } as const;
-  const { parts } = takeTurn(
+  const { parts } = await takeTurnInAnyLanguage(
     {
       contact: { language: language ?? null, languageChosen: language !== undefined, optedOut: false, place: null },
       state: { ...NEW_CONVERSATION, introduced: true },

@@ -5,7 +5,7 @@ import type { Task } from './learn.ts';
 /** Thread of `learn`: its data are the rows; each message is a task, answered by the weights. */
 const { rows } = workerData as { rows: Rows };
 
-parentPort?.on('message', ({ chosen, inside, positiveCost }: Task) => {
-  const weights = trainSvm(rows, chosen, inside, positiveCost);
+parentPort?.on('message', ({ chosen, inside, costs }: Task) => {
+  const weights = trainSvm(rows, chosen, inside, costs);
   parentPort?.postMessage(weights);
 });

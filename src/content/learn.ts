@@ -13,7 +13,8 @@ import { type KnownVector, Vocabulary } from '../understanding/vocabulary.ts';
 export interface Task {
   readonly chosen: Int32Array;
   readonly inside: Uint8Array;
-  readonly positiveCost: number;
+  /** How much it counts to get a row wrong, by row. */
+  readonly costs: Float32Array;
 }
 
 export interface Learning {
@@ -24,9 +25,6 @@ export interface Learning {
   /** Told after each label: how many of how many are learnt. */
   readonly onProgress?: (done: number, all: number) => void;
 }
-
-/** Danger and commands are rare among the lines: one that is missed counts as several false ones. */
-const POSITIVE_COST: Readonly<Record<HeadName, number>> = { topics: 1, danger: 4, commands: 4, languages: 1 };
 
 /** Learns all heads on all cores but as many threads as there are tasks. The same lines give the same bytes. */
 export async function learn(lessons: Lessons, learning: Learning): Promise<TrainedModel> {
@@ -39,27 +37,23 @@ export async function learn(lessons: Lessons, learning: Learning): Promise<Train
     HEAD_NAMES.map((head) => [head, [...new Set(lessons[head].flatMap((lesson) => lesson.labels))].sort()]),
   ) as unknown as HeadLabels;
   const tasks = HEAD_NAMES.flatMap((head) =>
-    labels[head].map((label) => taskOf(lessons[head], label, rowOf, texts.length, POSITIVE_COST[head])),
+    labels[head].map((label) => taskOf(lessons[head], label, rowOf, texts.length)),
   );
   const columns = await trainAll(rows, tasks, onProgress);
   return { vocabulary: vocabulary.file, labels, heads: packWeights(columns, rows.size, rows.dimensions) };
 }
 
-function taskOf(
-  lessons: Lessons[HeadName],
-  label: string,
-  rowOf: ReadonlyMap<string, number>,
-  count: number,
-  positiveCost: number,
-): Task {
+function taskOf(lessons: Lessons[HeadName], label: string, rowOf: ReadonlyMap<string, number>, count: number): Task {
   const inside = new Uint8Array(count);
+  const costs = new Float32Array(count);
   const chosen = new Set<number>();
-  for (const { text, labels } of lessons) {
+  for (const { text, labels, cost = 1 } of lessons) {
     const row = rowOf.get(text) ?? 0;
     chosen.add(row);
+    costs[row] = Math.max(costs[row] ?? 0, cost);
     if ((labels as readonly string[]).includes(label)) inside[row] = 1;
   }
-  return { chosen: Int32Array.from(chosen), inside, positiveCost };
+  return { chosen: Int32Array.from(chosen), inside, costs };
 }
 
 /** Vectors of all texts in arrays that threads share. */

@@ -8,7 +8,7 @@ import type { Content } from './load-content.ts';
 import { keepModel, readModel } from './model-file.ts';
 
 /** Raised when features or training change: what was learnt the old way is then learnt anew. */
-const VERSION = 3;
+const VERSION = 4;
 
 export interface LearningNotice {
   /** Told once before learning begins: it takes up to a minute. */

@@ -80,21 +80,30 @@ function parallelLessons({ parallel, topics }: Content): Lesson[] {
   );
 }
 
+/** Danger told or only nearly told: these lines draw the border. What people ask every day is far from it, but there are many of them. */
+const BORDER_COST = 2.4;
+const ORDINARY_COST = 0.3;
+
 /** The examples of the danger rules and what is learnt besides; as calm everything that must not raise. */
 function dangerLessons({ danger }: Content, ordinary: readonly Lesson[]): Lesson<DangerClass | 'any'>[] {
   const lessons: Lesson<DangerClass | 'any'>[] = [];
+  const add = (text: string, label: DangerClass | 'calm'): void =>
+    void lessons.push({ text, labels: label === 'calm' ? [] : [label, 'any'], cost: BORDER_COST });
   for (const { rules, calm, lines = [] } of danger.values()) {
     for (const rule of rules) {
-      for (const text of rule.match) lessons.push({ text, labels: [rule.class, 'any'] });
-      for (const text of rule.not) lessons.push({ text, labels: [] });
+      for (const text of rule.match) add(text, rule.class);
+      for (const text of rule.not) add(text, 'calm');
     }
-    for (const { text, class: label } of lines) lessons.push({ text, labels: label === 'calm' ? [] : [label, 'any'] });
-    for (const text of calm) lessons.push({ text, labels: [] });
+    for (const { text, class: label } of lines) add(text, label);
+    for (const text of calm) add(text, 'calm');
   }
   for (const { text, labels } of ordinary)
-    if (!labels.some((topic) => BETWEEN.has(topic))) lessons.push({ text, labels: [] });
+    if (!labels.some((topic) => BETWEEN.has(topic))) lessons.push({ text, labels: [], cost: ORDINARY_COST });
   return lessons;
 }
+
+/** Commands are rare among the lines: one that is missed counts as several false ones. */
+const COMMAND_COST = 4;
 
 const LEARNT_COMMANDS = ['stop', 'start', 'help', 'human', 'delete', 'privacy', 'thanks', 'greeting'] as const;
 
@@ -102,10 +111,14 @@ const LEARNT_COMMANDS = ['stop', 'start', 'help', 'human', 'delete', 'privacy', 
 function commandLessons({ commands }: Content, ordinary: readonly Lesson[]): Lesson<Command>[] {
   const lessons = [...commands.values()].flatMap((file) => [
     ...LEARNT_COMMANDS.flatMap((command) =>
-      [...file[command], ...(file.examples?.[command] ?? [])].map((text) => ({ text, labels: [command] })),
+      [...file[command], ...(file.examples?.[command] ?? [])].map((text) => ({
+        text,
+        labels: [command],
+        cost: COMMAND_COST,
+      })),
     ),
-    ...languageLines(file).map((text) => ({ text, labels: ['language' as const] })),
-    ...(file.examples?.none ?? []).map((text) => ({ text, labels: [] })),
+    ...languageLines(file).map((text) => ({ text, labels: ['language' as const], cost: COMMAND_COST })),
+    ...(file.examples?.none ?? []).map((text) => ({ text, labels: [], cost: COMMAND_COST })),
   ]);
   return [...lessons, ...ordinary.map(({ text }) => ({ text, labels: [] }))];
 }

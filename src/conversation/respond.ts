@@ -49,7 +49,7 @@ function introduce(says: readonly Saying[], { state }: Turn, unsure: boolean, ru
   if (says.length === 0 || rule === 'danger' || rule === 'opt-out') return says;
   return [
     ...says,
-    ...(unsure ? [phrase('language.unsure')] : []),
+    ...(unsure && rule !== 'unread language' ? [phrase('language.unsure')] : []),
     ...(state.introduced ? [] : [phrase('about_machine')]),
   ];
 }

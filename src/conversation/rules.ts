@@ -27,6 +27,7 @@ export const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   ['place', place],
   ['follow-up', followUpQuestion],
   ['topic', topic],
+  ['unread language', unreadLanguage],
   ['unknown', unknown],
 ];
 
@@ -136,6 +137,18 @@ function topic({ message }: Turn): Decision | undefined {
   if (decision !== 'choose') return undefined;
   const topics = candidates.map((candidate) => candidate.topic);
   return { says: [{ say: 'choose', topics }], state: { waiting: { for: 'choice', topics }, unknowns: 0 } };
+}
+
+/** Words of no language that we know, from somebody whose language we do not know either. */
+function unreadLanguage({ message, state }: Turn, { unsure }: AnswerLanguage): Decision | undefined {
+  if (!unsure || !/\p{L}/u.test(message.understanding.normal) || message.length > LONGEST_READ) return undefined;
+  return {
+    says: [
+      { say: 'which-language', foreign: message.foreignLanguage },
+      { say: 'languages', languages: LANGUAGES },
+    ],
+    state: { waiting: { for: 'language', languages: [...LANGUAGES] }, unknowns: state.unknowns + 1 },
+  };
 }
 
 /** The honest end of the table: never silence, never a guess. */

@@ -34,6 +34,8 @@ export interface IncomingText {
   readonly media: readonly MediaKind[];
   /** Language of the person's app: a last hint. */
   readonly languageHint: Language | null;
+  /** Code of a language that is none of ours, where it could be named. */
+  readonly foreignLanguage: string | null;
   /** Payload of the button that was pressed instead of writing. */
   readonly button: string | null;
 }
@@ -48,6 +50,8 @@ export type Saying =
   | { readonly say: 'also'; readonly topic: string }
   | { readonly say: 'place'; readonly place: Place | 'outside' }
   | { readonly say: 'choose'; readonly topics: readonly string[] }
+  /** Asks for the language in three; in the person's own as well, where it is known but none of ours. */
+  | { readonly say: 'which-language'; readonly foreign: string | null }
   | { readonly say: 'languages'; readonly languages: readonly Language[] }
   | { readonly say: 'danger'; readonly class: DangerClass };
 

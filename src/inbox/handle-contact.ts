@@ -8,7 +8,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { commitTurn } from './commit-turn.ts';
 import { closeTurn, openTurn, type PendingEvent } from './load-turn.ts';
-import { takeTurn } from './take-turn.ts';
+import { takeTurnInAnyLanguage } from './name-language.ts';
 
 export interface InboxDependencies {
   readonly pool: pg.Pool;
@@ -68,7 +68,7 @@ async function handleEvent(
   }
   // Who writes can be reached, whatever happened before.
   if (pending.addressState !== 'active') await markAddress(client, contact, pending.channel, 'active');
-  const turn = takeTurn(pending, event, channel, now, assistant());
+  const turn = await takeTurnInAnyLanguage(pending, event, channel, now, assistant());
   const outgoing = await commitTurn(client, sealer, contact, pending, turn, now);
   if (outgoing === undefined) return;
   const parts = outgoing.map((row, index) => ({ row, part: turn.parts[index] }));

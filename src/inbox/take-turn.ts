@@ -15,20 +15,25 @@ export interface TurnResult {
 
 type Asked = Extract<InboundEvent, { kind: 'message' | 'button' }>;
 
-/** Understands one message, decides, and puts the answer into words. Pure: no database, no network. */
+/**
+ * Understands one message, decides, and puts the answer into words. Pure: no database, no network.
+ *
+ * @param named code of the language of the message, where another told it than `understand`
+ */
 export function takeTurn(
   pending: Pick<PendingEvent, 'contact' | 'state' | 'request'>,
   event: Asked,
   channel: Pick<Channel, 'name' | 'limits'>,
   now: Date,
   { model, renderer, topicsByPlace }: Assistant,
+  named: string | null = null,
 ): TurnResult {
   const { contact, state, request } = pending;
   const understanding = understand(
     { text: event.text, ...(contact.language && { language: contact.language }) },
     model,
   );
-  const hint = event.kind === 'message' ? event.languageHint?.slice(0, 2) : undefined;
+  const hint = named ?? (event.kind === 'message' ? event.languageHint?.slice(0, 2) : undefined);
   const response = respond({
     now: now.getTime(),
     contact,
@@ -42,6 +47,7 @@ export function takeTurn(
       length: event.text.length,
       media: event.kind === 'message' ? event.media : [],
       languageHint: hint !== undefined && isLanguage(hint) ? hint : null,
+      foreignLanguage: named !== null && !isLanguage(named) ? named : null,
       button: event.kind === 'button' ? event.payload : null,
     },
   });

@@ -16,7 +16,7 @@ export interface DetectedLanguage {
 const LETTER = /\p{L}/gu;
 const OWN_LETTER = /[\p{Script=Latin}\p{Script=Arabic}\p{Script=Cyrillic}\p{Script=Ethiopic}]/gu;
 /** Of languages that share our scripts, less than this of a text is known to us. */
-const LEAST_KNOWN = 0.12;
+const LEAST_KNOWN = 0.25;
 
 /**
  * Tells the language of a short text by the margins of the language head. Unknown for scripts that none of our languages

@@ -1,8 +1,8 @@
 import { COMMANDS, type Command } from './commands.ts';
 import { DANGER_CLASSES, type Danger } from './danger.ts';
 
-/** From this margin on, the danger head raises: some 2 % of ordinary lines do (`npm run evals`). */
-const DANGER_MARGIN = -0.2;
+/** From this margin on, the danger head raises: some 4 % of ordinary lines do (`npm run evals`). */
+const DANGER_MARGIN = -0.3;
 /** What is surely a question on one of our topics needs more. */
 const DANGER_MARGIN_BESIDE_A_TOPIC = 0;
 
@@ -13,12 +13,14 @@ const SHORTEST_DANGER = 3;
 
 /** Commands are short; a longer message mentions the word. */
 const LONGEST_COMMAND = 14;
-const COMMAND_MARGIN = -0.35;
+const COMMAND_MARGIN = -0.2;
 /** What would cost the person our messages at once needs more; to be erased is asked again before. */
 const GRAVE: ReadonlySet<Command> = new Set<Command>(['stop']);
 const GRAVE_MARGIN = 0;
 const SHORTEST_GRAVE = 3;
 const LONGEST_GRAVE = 10;
+/** Two words that can hardly mean anything else. */
+const SHORT_GRAVE_MARGIN = 0.8;
 
 /** A label with its margin: above 0 is inside, some -1 well outside. */
 export interface Margin {
@@ -36,13 +38,17 @@ export function believedDanger(likeliest: Margin | undefined, normal: string, ha
     : null;
 }
 
-/** Wishes about this service itself, in which no danger is told; thanks and a goodbye may be a last one. */
-const ABOUT_US: ReadonlySet<string> = new Set<Command>(['stop', 'start', 'delete', 'privacy', 'language']);
-const SURE_ABOUT_US = 0.2;
+/** What a command needs, by itself and beside danger, to be no cry for help. */
+const SURE_ABOUT_US = 0.1;
+const SURER_THAN_DANGER = 0.2;
 
 /** Whether a message surely asks something of the service itself: then only the reviewed rules look for danger in it. */
-export function isSurelyAboutUs(likeliest: Margin | undefined): boolean {
-  return likeliest !== undefined && ABOUT_US.has(likeliest.label) && likeliest.margin >= SURE_ABOUT_US;
+export function isSurelyAboutUs(command: Margin | undefined, danger: Margin | undefined): boolean {
+  return (
+    command !== undefined &&
+    command.margin >= SURE_ABOUT_US &&
+    command.margin >= (danger?.margin ?? Number.NEGATIVE_INFINITY) + SURER_THAN_DANGER
+  );
 }
 
 /** A command in words that no list holds. */
@@ -52,7 +58,8 @@ export function believedCommand(likeliest: Margin | undefined, normal: string): 
   if (likeliest === undefined || command === undefined || words > LONGEST_COMMAND) return null;
   const { margin } = likeliest;
   if (!GRAVE.has(command)) return margin >= COMMAND_MARGIN ? command : null;
-  return margin >= GRAVE_MARGIN && words >= SHORTEST_GRAVE && words <= LONGEST_GRAVE ? command : null;
+  const least = words >= SHORTEST_GRAVE ? GRAVE_MARGIN : SHORT_GRAVE_MARGIN;
+  return margin >= least && words > 1 && words <= LONGEST_GRAVE ? command : null;
 }
 
 /** The likeliest of some labels by their scores. */

@@ -6,6 +6,8 @@ import type { DangerClass } from './danger.ts';
 export interface Lesson<Label extends string = string> {
   readonly text: string;
   readonly labels: readonly Label[];
+  /** How much it counts to get this line wrong, beside others of its head; 1 unless told. */
+  readonly cost?: number;
 }
 
 /** All lines that the heads learn from. */

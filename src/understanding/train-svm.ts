@@ -11,7 +11,6 @@ export interface Rows {
   readonly size: number;
 }
 
-const COST = 1;
 const TOLERANCE = 0.1;
 const MOST_PASSES = 12;
 /** A row that is this far outside after a pass is looked at again only in the last check. */
@@ -24,14 +23,13 @@ const WELL_OUTSIDE = 0.35;
  *
  * @param chosen the rows to learn from
  * @param inside 1 for rows of the label, by row
- * @param positiveCost how much more a missed row of the label counts than a false one
+ * @param costs how much it counts to get a row wrong, by row
  */
-export function trainSvm(rows: Rows, chosen: Int32Array, inside: Uint8Array, positiveCost: number): Float32Array {
+export function trainSvm(rows: Rows, chosen: Int32Array, inside: Uint8Array, costs: Float32Array): Float32Array {
   const { offsets, dimensions, size } = rows;
   const weights = new Float32Array(size + dimensions + 1);
   const alphas = new Float32Array(offsets.length - 1);
   const lengths = lengthsOf(rows);
-  const diagonals = [0.5 / COST, 0.5 / (COST * positiveCost)] as const;
   let active = Int32Array.from(chosen);
   const random = randomNumbers(1);
   let checking = true;
@@ -42,9 +40,8 @@ export function trainSvm(rows: Rows, chosen: Int32Array, inside: Uint8Array, pos
     const last = pass === MOST_PASSES - 1;
     for (let at = 0; at < active.length; at += 1) {
       const row = active[at] as number;
-      const isInside = inside[row] as number;
-      const sign = isInside === 1 ? 1 : -1;
-      const diagonal = diagonals[isInside as 0 | 1];
+      const sign = inside[row] === 1 ? 1 : -1;
+      const diagonal = 0.5 / (costs[row] as number);
       const alpha = alphas[row] as number;
       const gradient = sign * dot(weights, rows, row) - 1 + diagonal * alpha;
       if (alpha === 0 && gradient > 0) {

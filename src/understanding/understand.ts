@@ -56,6 +56,8 @@ const ONLY_QUESTION_MARKS = /^\s*[?؟]+\s*$/;
 /** From here on, a command word that several languages share counts as one of the language detected. */
 const CERTAIN = 0.95;
 
+const LEAST_KNOWN_OF_COMMAND = 0.5;
+
 /** A command with the languages that its words belong to, where a list tells them. */
 interface FoundCommand {
   readonly command: Command;
@@ -85,21 +87,24 @@ export function understand({ text, language: expected }: Utterance, model: Under
   const matched = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
   const danger =
     ruled ??
-    (isListed || isSurelyAboutUs(impression.command)
+    (isListed || isSurelyAboutUs(impression.command, impression.danger)
       ? null
       : believedDanger(impression.danger, normal, matched.topic !== null));
-  const believed = isListed ? null : believedCommand(impression.command, normal);
+  const spoken = languageOf(
+    read,
+    normal,
+    expected,
+    listed?.languages,
+    place === null ? impression : model.mind.lookAt(place.rest),
+    model,
+  );
+  // In words of a language that nobody here reads, a command is there by chance.
+  const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
+  const believed = isListed || foreign ? null : believedCommand(impression.command, normal);
   const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
   return {
     normal,
-    ...languageOf(
-      read,
-      normal,
-      expected,
-      listed?.languages,
-      place === null ? impression : model.mind.lookAt(place.rest),
-      model,
-    ),
+    ...spoken,
     command,
     reply,
     danger,

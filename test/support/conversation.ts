@@ -53,6 +53,7 @@ export class Conversation {
         length: text.length,
         media: [],
         languageHint: null,
+        foreignLanguage: null,
         button,
       },
     });
@@ -86,6 +87,8 @@ function nameOf(saying: Saying): string {
       return saying.key;
     case 'topic':
       return `topic:${saying.topic}:${saying.part}`;
+    case 'which-language':
+      return saying.say;
     case 'danger':
       return `danger:${saying.class}`;
     case 'choose':

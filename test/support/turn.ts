@@ -37,6 +37,14 @@ export function aTurn({ contact, message, understood, ...rest }: Wanted = {}): T
     topicsByPlace: new Set(),
     ...rest,
     contact: { language: 'fr', languageChosen: false, optedOut: false, place: null, ...contact },
-    message: { length: 15, media: [], languageHint: null, button: null, ...message, understanding },
+    message: {
+      length: 15,
+      media: [],
+      languageHint: null,
+      foreignLanguage: null,
+      button: null,
+      ...message,
+      understanding,
+    },
   };
 }

@@ -17,8 +17,22 @@ describe('the first reply', () => {
   });
 
   it('says how to change the language when it was guessed', () => {
-    const reply = respond(aTurn({ ...stranger, understood: { language: 'unknown', normal: 'blorp' } }));
+    const about = { decision: 'answer', topic: 'custody', candidates: [] } as const;
+    const reply = respond(aTurn({ ...stranger, understood: { language: 'unknown', normal: 'blorp', ...about } }));
     expect(saidBy(reply)).toContain('language.unsure');
+  });
+
+  it('asks a stranger whose words it cannot read for the language, and nobody else', () => {
+    const unread = { language: 'unknown', normal: 'blorp' } as const;
+    expect(saidBy(respond(aTurn({ ...stranger, understood: unread })))).toEqual([
+      'which-language',
+      'languages',
+      'about_machine',
+    ]);
+    expect(saidBy(respond(aTurn({ understood: unread })))).toContain('unknown.first');
+    expect(saidBy(respond(aTurn({ ...stranger, understood: { ...unread, normal: '4000' } })))).toContain(
+      'unknown.first',
+    );
   });
 
   it('remembers the language of the message', () => {
