@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DAYS_TO_REVIEW, freshnessOf } from '../answering/knowledge.ts';
+import { alikeLines } from '../content/alike-lines.ts';
 import { missingTexts } from '../content/check-content.ts';
+import { glossaryOf } from '../content/compile-understanding.ts';
 import { importTranslation } from '../content/import-translation.ts';
 import { loadCheckedContent } from '../content/load-checked-content.ts';
 import { type Content, loadContent } from '../content/load-content.ts';
@@ -13,16 +15,21 @@ import { FULL_LANGUAGES, isLanguage, LANGUAGES, type Language, SOURCE_LANGUAGE }
 import { messageOf, StartError } from '../start-error.ts';
 import { runCommand } from './run-command.ts';
 
+/** From here on, two lines differ by a word or an ending. */
+const ALIKE = 0.75;
+
 /**
  * Validates knowledge/ and intents/, and tells what is stale or missing: npm run content [-- --stale] [--missing]
  * [--language xx]. A language's texts go to a translator and come back as a spreadsheet:
  * npm run content -- --language xx --export texts.xlsx, then npm run content -- --import texts.xlsx
+ * Utterances that nearly repeat each other: npm run content -- --alike [--language xx]
  */
 await runCommand(async () => {
   const { values } = parseArgs({
     options: {
       stale: { type: 'boolean' },
       missing: { type: 'boolean' },
+      alike: { type: 'boolean' },
       language: { type: 'string' },
       export: { type: 'string' },
       import: { type: 'string' },
@@ -34,6 +41,11 @@ await runCommand(async () => {
   if (values.export !== undefined) return exportTexts(values.export, language);
   if (values.import !== undefined) return importTexts(values.import);
   const content = loadCheckedContent();
+  if (values.alike) {
+    for (const one of FULL_LANGUAGES.filter((each) => language === undefined || each === language))
+      printAlike(content, one);
+    return 0;
+  }
   const all = !values.stale && !values.missing;
   if (all) printTable(content, language);
   if (all || values.missing) printMissing(content, language);
@@ -86,6 +98,17 @@ function printMissing(content: Content, language: Parameters<typeof missingTexts
     if (answers.length > 0) tell(`${one}: no answer for ${answers.length} topics: ${answers.join(' ')}`);
     if (utterances.length > 0) tell(`${one}: no utterances for ${utterances.length} topics: ${utterances.join(' ')}`);
   }
+}
+
+function printAlike(content: Content, language: (typeof FULL_LANGUAGES)[number]): void {
+  const lines = [...content.utterances].flatMap(([topic, byLanguage]) =>
+    (byLanguage[language] ?? []).map((text) => ({ topic, text })),
+  );
+  const pairs = alikeLines(lines, glossaryOf(content), ALIKE);
+  for (const { one, other, likeness } of pairs)
+    tell(`${language} ${likeness.toFixed(2)} ${one.topic}: ${one.text} | ${other.topic}: ${other.text}`);
+  const apart = pairs.filter(({ one, other }) => one.topic !== other.topic).length;
+  tell(`${language}: ${pairs.length} pairs of ${lines.length} lines are alike, ${apart} of them under two topics.`);
 }
 
 function printStale(content: Content, today: string): void {
