@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtInEncoder, glossaryOf } from '../content/compile-understanding.ts';
-import { crossValidate, type Judged, type Validation } from '../content/cross-validate.ts';
+import { calibrationError, crossValidate, type Judged, type Validation } from '../content/cross-validate.ts';
 import { learnt } from '../content/learnt.ts';
 import { lessonsOf } from '../content/lessons.ts';
 import { type Content, loadContent } from '../content/load-content.ts';
@@ -69,6 +69,7 @@ function tellFigures({ topics, danger }: Validation): void {
   const outside = topics.filter(({ labels }) => labels.length === 0);
   const right = ({ labels, taken }: Judged): boolean => labels.includes(taken);
   tell(`${ours.length} lines of our topics, ${percent(ours, right)} taken for their own; ${outside.length} of none`);
+  tell(`calibration error of the probabilities: ${(100 * calibrationError(ours)).toFixed(1)} %`);
   for (const least of [0.35, 0.45, 0.55, 0.65]) {
     const answered = (one: Judged): boolean => one.score >= least;
     tell(

@@ -47,6 +47,23 @@ export async function crossValidate(
 
 const FOLD_SEED = 77;
 
+const BINS = 10;
+
+/**
+ * Expected calibration error, 0 to 1: by how much the probabilities told differ from how often they come true, in tenths of
+ * probability, weighted by how many lines fall into each (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017).
+ */
+export function calibrationError(judged: readonly Pick<Judged, 'labels' | 'taken' | 'score'>[]): number {
+  const bins = Array.from({ length: BINS }, () => ({ told: 0, true: 0 }));
+  for (const { labels, taken, score } of judged) {
+    const bin = bins[Math.min(BINS - 1, Math.floor(score * BINS))];
+    if (bin === undefined) continue;
+    bin.told += score;
+    if (labels.includes(taken)) bin.true += 1;
+  }
+  return bins.reduce((sum, bin) => sum + Math.abs(bin.told - bin.true), 0) / Math.max(1, judged.length);
+}
+
 function judgeTopic({ text, labels }: Lesson, mind: Mind): Judged {
   const { candidates, inScope } = rankTopics(mind.lookAt(normalise(text)), mind);
   return { text, labels, taken: candidates[0]?.topic ?? '', score: candidates[0]?.score ?? 0, inScope };

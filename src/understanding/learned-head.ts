@@ -13,7 +13,7 @@ const SHORTEST_DANGER = 3;
 
 /** Commands are short; a longer message mentions the word. */
 const LONGEST_COMMAND = 14;
-const COMMAND_MARGIN = -0.2;
+const COMMAND_MARGIN = -0.3;
 /** What would cost the person our messages at once needs more; to be erased is asked again before. */
 const GRAVE: ReadonlySet<Command> = new Set<Command>(['stop']);
 const GRAVE_MARGIN = 0;
