@@ -19,7 +19,7 @@ export interface TopicDecision {
 /** Chosen so that an answer is wrong for fewer than 4 lines of 100, and that what is none of ours rarely gets one. */
 const THRESHOLDS = {
   /** Probability from which the first topic is answered without asking... */
-  answer: 0.45,
+  answer: 0.5,
   /** ... if the message is about our topics at all: margin + half the known share. */
   inScope: 0.2,
   /** What is not answered is offered as a choice from here on. */
@@ -28,9 +28,9 @@ const THRESHOLDS = {
 
 const MOST_CHOICES = 3;
 /** A topic this much less likely than the first is not offered beside it. */
-const OFFERED_SHARE = 0.15;
+const OFFERED_SHARE = 0.08;
 /** Sharpness of the probabilities, by cross-validation. */
-const TEMPERATURE = 6;
+const TEMPERATURE = 7.5;
 const KNOWN_WEIGHT = 0.5;
 const ALSO_MARGIN = -0.1;
 
