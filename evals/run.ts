@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { runCommand } from '../src/commands/run-command.ts';
+import { embeddingModelOf, environmentWithFile } from '../src/config.ts';
 import { loadAssistant } from '../src/content/load-assistant.ts';
 import { EVALS_FOLDER, loadEvalSets } from './eval-set.ts';
 import { type Score, scoreSet } from './score.ts';
@@ -28,8 +29,10 @@ const keptScores = z.record(z.string(), z.record(z.enum(COLUMNS), z.number()));
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { keep: { type: 'boolean' }, confusions: { type: 'boolean' } } });
-  const { model } = await loadAssistant();
-  const scored = loadEvalSets().map((set) => ({ language: set.language, ...scoreSet(set, model) }));
+  const assistant = await loadAssistant(embeddingModelOf(environmentWithFile()));
+  const scored = await Promise.all(
+    loadEvalSets().map(async (set) => ({ language: set.language, ...(await scoreSet(set, assistant)) })),
+  );
   const scores = Object.fromEntries(scored.map(({ language, score }) => [language, score]));
   tell(['language', ...COLUMNS].map((name) => name.padStart(13)).join(''));
   for (const [language, score] of Object.entries(scores)) tell(row(language, score));

@@ -1,4 +1,5 @@
-import { type UnderstandingModel, understand } from '../src/understanding/understand.ts';
+import { type Assistant, vectorOf } from '../src/content/load-assistant.ts';
+import { type Understanding, type Utterance, understand } from '../src/understanding/understand.ts';
 import type { EvalSet } from './eval-set.ts';
 
 /** Percentages of one language; `wrong` and `falseAlarms` are better the lower. */
@@ -26,11 +27,13 @@ export interface Scored {
   readonly confusions: readonly Confusion[];
 }
 
-export function scoreSet(set: EvalSet, model: UnderstandingModel): Scored {
+export async function scoreSet(set: EvalSet, assistant: Assistant): Promise<Scored> {
   const confusions: Confusion[] = [];
   const languages = { right: 0, all: 0 };
-  const read = (text: string) => {
-    const understanding = understand({ text }, model);
+  const take = async (utterance: Utterance): Promise<Understanding> =>
+    understand({ ...utterance, vector: await vectorOf(assistant, utterance.text) }, assistant.model);
+  const read = async (text: string): Promise<Understanding> => {
+    const understanding = await take({ text });
     languages.all += 1;
     if (understanding.language === set.language) languages.right += 1;
     return understanding;
@@ -38,24 +41,28 @@ export function scoreSet(set: EvalSet, model: UnderstandingModel): Scored {
   const note = (text: string, expected: string, got: string): void => void confusions.push({ text, expected, got });
 
   const questions = Object.entries(set.topics).flatMap(([topic, texts]) => texts.map((text) => ({ topic, text })));
-  const asked = questions.map(({ topic, text }) => ({ topic, text, understanding: read(text) }));
+  const asked = await each(questions, async ({ topic, text }) => ({ topic, text, understanding: await read(text) }));
   for (const { topic, text, understanding } of asked) {
     const { decision, candidates, danger } = understanding;
     if (candidates[0]?.topic !== topic)
       note(text, topic, danger ? `danger ${danger.rule}` : `${decision} ${candidates[0]?.topic ?? ''}`);
   }
-  const dangers = set.danger.map(({ class: expected, text }) => ({ expected, text, found: read(text).danger }));
+  const dangers = await each(set.danger, async ({ class: expected, text }) => ({
+    expected,
+    text,
+    found: (await read(text)).danger,
+  }));
   for (const { expected, text, found } of dangers) if (found === null) note(text, `danger ${expected}`, 'calm');
-  const calm = set.calm.map((text) => ({ text, found: read(text).danger }));
+  const calm = await each(set.calm, async (text) => ({ text, found: (await read(text)).danger }));
   for (const { text, found } of calm) if (found !== null) note(text, 'calm', `danger ${found.rule}`);
-  const commands = set.commands.map(({ command, text }) => ({
+  const commands = await each(set.commands, async ({ command, text }) => ({
     command,
     text,
-    found: understand({ text, language: set.language }, model).command,
+    found: (await take({ text, language: set.language })).command,
   }));
   for (const { command, text, found } of commands) if (found !== command) note(text, command, found ?? 'no command');
-  for (const text of set.language_only ?? []) read(text);
-  const outside = set.out_of_scope.map((text) => ({ text, decision: read(text).decision }));
+  for (const text of set.language_only ?? []) await read(text);
+  const outside = await each(set.out_of_scope, async (text) => ({ text, decision: (await read(text)).decision }));
   for (const { text, decision } of outside) if (decision === 'answer') note(text, 'out of scope', 'answer');
 
   return {
@@ -76,6 +83,13 @@ export function scoreSet(set: EvalSet, model: UnderstandingModel): Scored {
       language: (100 * languages.right) / languages.all,
     },
   };
+}
+
+/** One after the other: they are many, and the sentence model takes one text at a time. */
+async function each<Item, Result>(items: readonly Item[], take: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await take(item));
+  return results;
 }
 
 function share<T>(items: readonly T[], holds: (item: T) => boolean): number {

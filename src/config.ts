@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { StartError } from './start-error.ts';
 
@@ -78,10 +79,25 @@ export interface Config {
   /** Number or Messaging Service that SMS are sent from. */
   readonly smsFrom: { readonly from: string } | { readonly messagingServiceSid: string } | undefined;
   readonly whatsappFrom: string | undefined;
+  /** Folder or name of a sentence model. Absent: the built-in features are all there is. */
+  readonly embeddingModel: string | undefined;
   readonly logLevel: string;
 }
 
 type Environment = z.infer<typeof environment>;
+
+/** The environment, with what stands in `.env` and not in it. */
+export function environmentWithFile(): Readonly<Record<string, string | undefined>> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+/** The one setting that commands share with the server: both must understand alike. */
+export function embeddingModelOf({
+  EMBEDDING_MODEL,
+}: Readonly<Record<string, string | undefined>>): string | undefined {
+  return EMBEDDING_MODEL?.trim() || undefined;
+}
 
 /** Reads the settings once. Throws a {@link StartError} that names the variable and what to do. */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
@@ -96,9 +112,6 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     );
   }
   const given = parsed.data;
-  if (given.EMBEDDING_MODEL !== undefined) {
-    throw new StartError('EMBEDDING_MODEL is set, but this version has only its built-in encoder. Leave it empty.');
-  }
   const telegram = telegramOf(given);
   const twilio = twilioOf(given);
   const smsFrom = smsFromOf(given);
@@ -126,6 +139,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     twilio,
     smsFrom,
     whatsappFrom: given.TWILIO_WHATSAPP_FROM?.replace(/^whatsapp:/, ''),
+    embeddingModel: given.EMBEDDING_MODEL,
     logLevel: given.LOG_LEVEL,
   };
 }

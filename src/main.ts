@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readConfig } from './config.ts';
+import { environmentWithFile, readConfig } from './config.ts';
 import { type Papote, startPapote } from './papote.ts';
 import { StartError } from './start-error.ts';
 import { wire } from './wiring.ts';
@@ -8,8 +7,7 @@ import { wire } from './wiring.ts';
 const STOP_TIMEOUT_MS = 30_000;
 
 async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(process.env);
+  const config = readConfig(environmentWithFile());
   const starting = startPapote({ config, wiring: wire(config) });
   // A signal during the start waits for its end: a PostgreSQL that was just started must not be left behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(starting));

@@ -99,7 +99,8 @@ export async function startPapote({
     notice: (line) => logger.warn({ kind: 'store' }, line),
   });
   try {
-    const assistant = given ?? (await compileAssistant(content ?? readContent(contentRoot)));
+    const assistant =
+      given ?? (await compileAssistant(content ?? readContent(contentRoot), { embeddingModel: config.embeddingModel }));
     return await startOn(store, { config, wiring, assistant, contentRoot, logger, clock });
   } catch (error) {
     await store.close();

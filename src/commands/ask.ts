@@ -3,7 +3,8 @@ import { SMS_LIMITS } from '../../channels/sms/index.ts';
 import { TELEGRAM_LIMITS } from '../../channels/telegram/index.ts';
 import { WHATSAPP_LIMITS } from '../../channels/whatsapp/index.ts';
 import { CHANNEL_NAMES, type ChannelLimits, type ChannelName } from '../channel.ts';
-import { loadAssistant } from '../content/load-assistant.ts';
+import { embeddingModelOf, environmentWithFile } from '../config.ts';
+import { loadAssistant, vectorOf } from '../content/load-assistant.ts';
 import { NEW_CONVERSATION } from '../conversation/state.ts';
 import { takeTurnInAnyLanguage } from '../inbox/name-language.ts';
 import { isLanguage, LANGUAGES } from '../languages.ts';
@@ -37,6 +38,7 @@ await runCommand(async () => {
     text: positionals.join(' '),
     media: [],
   } as const;
+  const assistant = await loadAssistant(embeddingModelOf(environmentWithFile()));
   const { parts } = await takeTurnInAnyLanguage(
     {
       contact: { language: language ?? null, languageChosen: language !== undefined, optedOut: false, place: null },
@@ -46,7 +48,8 @@ await runCommand(async () => {
     event,
     { name: channel, limits: LIMITS[channel] },
     now,
-    await loadAssistant(),
+    assistant,
+    await vectorOf(assistant, event.text),
   );
   process.stdout.write(`${parts.map((part) => part.text).join('\n---\n')}\n`);
   return 0;

@@ -1,13 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { builtInEncoder, glossaryOf } from '../content/compile-understanding.ts';
+import { glossaryOf } from '../content/compile-understanding.ts';
 import { calibrationError, crossValidate, type Judged, type Validation } from '../content/cross-validate.ts';
-import { learnt } from '../content/learnt.ts';
+import { denseOf, learnt } from '../content/learnt.ts';
 import { lessonsOf } from '../content/lessons.ts';
 import { type Content, loadContent } from '../content/load-content.ts';
 import { fingerprintOfLines, parallelLines } from '../content/parallel-lines.ts';
 import { PROJECT_ROOT } from '../content/paths.ts';
+import { openSentenceModel, type SentenceModel } from '../content/sentence-model.ts';
+import { StartError } from '../start-error.ts';
 import { trainEncoder } from '../understanding/train-encoder.ts';
 import { runCommand } from './run-command.ts';
 
@@ -17,20 +19,39 @@ const BAR_WIDTH = 40;
 const FOLDS = 3;
 
 /**
- * Learns the heads anew, which are kept out of the repository: npm run train. With `--encoder` the encoder first, which is
- * kept in intents/encoder/ (the same lines give the same bytes) and joins the features from then on.
+ * Learns the heads anew, which are kept out of the repository: npm run train. With `--encoder` the built-in encoder first, which
+ * is kept in intents/encoder/ (the same lines give the same bytes) and joins the features from then on. With `--encoder` and the folder
+ * or name of a sentence model the heads are learnt with that one, and are in force where EMBEDDING_MODEL names it.
  * `--review` instead learns without a part of the lines at a time and lists those that it then gives to another topic, with
  * the figures that the thresholds are chosen by.
  */
 await runCommand(async () => {
-  const { values } = parseArgs({ options: { encoder: { type: 'boolean' }, review: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    // An option with or without a value is none that the parser knows: the value is taken for an argument of its own.
+    args: process.argv
+      .slice(2)
+      .flatMap((argument) => (argument.startsWith('--encoder=') ? ['--encoder', argument.slice(10)] : [argument])),
+    allowPositionals: true,
+    options: { encoder: { type: 'boolean' }, review: { type: 'boolean' } },
+  });
+  const [name, another] = positionals;
+  if (another !== undefined || (name !== undefined && !values.encoder))
+    throw new StartError(`"${another ?? name}" is one too many: npm run train -- [--encoder [folder]] [--review]`);
+  const sentences = name === undefined ? undefined : await openSentenceModel(name);
   if (values.review) {
-    await review(loadContent());
+    await review(loadContent(), sentences);
     return 0;
   }
-  if (values.encoder) trainAndKeepEncoder(loadContent());
-  await learnt(loadContent(), { onProgress: (done, all) => bar('heads', done, all) });
-  tell('\nWhat was learnt is in force at the next start.');
+  if (values.encoder && sentences === undefined) trainAndKeepEncoder(loadContent());
+  await learnt(loadContent(), {
+    sentences,
+    onRead: (done, all) => bar('lines read', done, all),
+    onProgress: (done, all) => {
+      bar('heads', done, all);
+      if (sentences !== undefined && done === all) tell('\nPutting the lines into an index (up to some minutes)...');
+    },
+  });
+  tell(`\nWhat was learnt is in force at the next start${name === undefined ? '' : ` with EMBEDDING_MODEL=${name}`}.`);
   return 0;
 });
 
@@ -48,11 +69,12 @@ function trainAndKeepEncoder(content: Content): void {
   tell(`\n${lines.length} parallel lines, ${rows.length} bytes.`);
 }
 
-async function review(content: Content): Promise<void> {
-  const glossary = glossaryOf(content);
-  const encoder = builtInEncoder(content, glossary);
-  const validation = await crossValidate(lessonsOf(content), { glossary, ...(encoder && { encoder }) }, FOLDS, (done) =>
-    bar('learning without a part', done, FOLDS),
+async function review(content: Content, sentences: SentenceModel | undefined): Promise<void> {
+  const validation = await crossValidate(
+    lessonsOf(content),
+    { ...denseOf(content, sentences), onRead: (done, all) => bar('lines read', done, all) },
+    FOLDS,
+    (done) => bar('learning without a part', done, FOLDS),
   );
   tell('');
   tellFigures(validation);

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type Assistant, loadAssistant } from '../content/load-assistant.ts';
+import { embeddingModelOf, environmentWithFile } from '../config.ts';
+import { type Assistant, loadAssistant, vectorOf } from '../content/load-assistant.ts';
 import { LANGUAGES } from '../languages.ts';
-import { explain } from '../understanding/explain.ts';
-import { type Understanding, type UnderstandingModel, understand } from '../understanding/understand.ts';
+import { type Explanation, explain, textsToExplain } from '../understanding/explain.ts';
+import { type Understanding, understand } from '../understanding/understand.ts';
 import { runCommand } from './run-command.ts';
 
 /**
@@ -20,15 +21,15 @@ const inputLine = z.object({
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { explain: { type: 'boolean' } } });
-  const { model, lines } = await loadAssistant();
+  const assistant = await loadAssistant(embeddingModelOf(environmentWithFile()));
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() !== '')
-      process.stdout.write(`${JSON.stringify(answerLine(line, model, values.explain ? lines : undefined))}\n`);
+      process.stdout.write(`${JSON.stringify(await answerLine(line, assistant, values.explain ?? false))}\n`);
   }
   return 0;
 });
 
-function answerLine(line: string, model: UnderstandingModel, lines?: Assistant['lines']): object {
+async function answerLine(line: string, assistant: Assistant, isExplained: boolean): Promise<object> {
   let json: unknown;
   try {
     json = JSON.parse(line);
@@ -43,14 +44,16 @@ function answerLine(line: string, model: UnderstandingModel, lines?: Assistant['
     };
   const { id, text, language, previous } = parsed.data;
   const started = performance.now();
-  const understanding = understand({ text, ...(language && { language }) }, model);
+  const vector = await vectorOf(assistant, text);
+  const understanding = understand({ text, vector, ...(language && { language }) }, assistant.model);
   const ms = Math.round((performance.now() - started) * 1000) / 1000;
   const [likeliest] = understanding.candidates;
-  const explained =
-    lines === undefined || likeliest === undefined
-      ? {}
-      : { explain: explain(text, likeliest.topic, lines(likeliest.topic), model.mind) };
-  return { id, ...shown(understanding, previous ?? null), ms, ...explained };
+  const why = isExplained && likeliest ? { explain: await explained(text, likeliest.topic, assistant) } : {};
+  return { id, ...shown(understanding, previous ?? null), ms, ...why };
+}
+
+async function explained(text: string, topic: string, { sentences, lines, model }: Assistant): Promise<Explanation> {
+  return explain(text, topic, lines(topic), model.mind, await sentences?.encode(textsToExplain(text)));
 }
 
 function shown(

@@ -19,7 +19,8 @@ export function compileUnderstanding(content: Content, trained: TrainedModel): U
     commands: new CommandTable([...content.commands.values()].map((file) => commandWords(file, content))),
     danger: new DangerRules(dangerRules(content)),
     places: new PlaceFinder(content.gazetteer),
-    mind: new Mind(trained, glossary, builtInEncoder(content, glossary)),
+    // What was learnt with a sentence model knows nothing of the built-in encoder.
+    mind: new Mind(trained, glossary, trained.examples ? undefined : builtInEncoder(content, glossary)),
   };
 }
 

@@ -2,16 +2,19 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { learnt } from './learnt.ts';
 import { loadCheckedContent } from './load-checked-content.ts';
 import { type Content, ContentError } from './load-content.ts';
-import type { WorkerMessage } from './read-in-background.ts';
+import type { WorkerMessage, WorkerTask } from './read-in-background.ts';
+import { openSentenceModel } from './sentence-model.ts';
 
-/** Thread of `readInBackground`: its data is the root. */
+/** Thread of `readInBackground`. */
+const { root, sentences: used, folder } = workerData as WorkerTask;
+
 function tell(message: WorkerMessage): void {
   parentPort?.postMessage(message);
 }
 
 function read(): Content | undefined {
   try {
-    return loadCheckedContent(String(workerData.root));
+    return loadCheckedContent(root);
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     tell({ problems: error.problems });
@@ -22,6 +25,7 @@ function read(): Content | undefined {
 const content = read();
 if (content !== undefined) {
   tell({ content });
-  await learnt(content);
+  const sentences = used && (await openSentenceModel(used.name, { dimensions: used.dimensions }));
+  await learnt(content, { sentences, folder });
   tell({ learnt: true });
 }

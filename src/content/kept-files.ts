@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from './paths.ts';
@@ -10,14 +10,20 @@ export const KEPT_FOLDER = join(PROJECT_ROOT, 'node_modules/.cache/papote');
 const MOST_KEPT = 4;
 
 /**
- * Writes a file at once, or not at all, and drops the oldest of its kind. A folder that cannot be written is no harm: what is
+ * Writes a file at once, or not at all (its bytes, or whatever writes them to a path), and drops the oldest of its kind. A folder that cannot be written is no harm: what is
  * kept there is made again.
  */
-export function keepFile(folder: string, name: string, ending: string, bytes: Uint8Array): void {
+export function keepFile(
+  folder: string,
+  name: string,
+  ending: string,
+  content: Uint8Array | ((path: string) => void),
+): void {
   const fresh = join(folder, `${randomUUID()}.tmp`);
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(fresh, bytes);
+    if (typeof content === 'function') content(fresh);
+    else writeFileSync(fresh, content);
     renameSync(fresh, join(folder, name + ending));
     const byAge = readdirSync(folder)
       .filter((file) => file.endsWith(ending))
@@ -27,6 +33,11 @@ export function keepFile(folder: string, name: string, ending: string, bytes: Ui
   } catch {
     tryToRemove(fresh);
   }
+}
+
+/** Tells a whole file from one that was cut short or changed. */
+export function checksumOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 }
 
 function tryToRemove(path: string): void {

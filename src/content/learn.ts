@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { DENSE_WEIGHT, type Encoder } from '../understanding/encoder.ts';
+import { Examples } from '../understanding/examples.ts';
 import type { Glossary } from '../understanding/glossary.ts';
 import type { Lessons } from '../understanding/lessons.ts';
 import { normalise } from '../understanding/normalise.ts';
@@ -8,6 +9,7 @@ import { HEAD_NAMES, type HeadLabels, type HeadName, packWeights } from '../unde
 import type { Rows } from '../understanding/train-svm.ts';
 import type { TrainedModel } from '../understanding/trained-model.ts';
 import { type KnownVector, Vocabulary } from '../understanding/vocabulary.ts';
+import type { SentenceModel } from './sentence-model.ts';
 
 /** One label of one head: the rows to learn from, and which of them are examples of it. */
 export interface Task {
@@ -20,18 +22,23 @@ export interface Task {
 export interface Learning {
   readonly glossary: Glossary;
   readonly encoder?: Encoder;
+  /** Takes the place of the encoder. */
+  readonly sentences?: SentenceModel;
   /** A feature of fewer lines is left out. */
   readonly leastExamples?: number;
   /** Told after each label: how many of how many are learnt. */
   readonly onProgress?: (done: number, all: number) => void;
+  /** Told how many of how many texts the sentence model has read. */
+  readonly onRead?: (done: number, all: number) => void;
 }
 
 /** Learns all heads on all cores but as many threads as there are tasks. The same lines give the same bytes. */
 export async function learn(lessons: Lessons, learning: Learning): Promise<TrainedModel> {
-  const { glossary, encoder, leastExamples = 2, onProgress } = learning;
+  const { glossary, sentences, leastExamples = 2, onProgress } = learning;
   const texts = [...new Set(HEAD_NAMES.flatMap((head) => lessons[head].map(({ text }) => text)))];
   const vocabulary = Vocabulary.learn(texts.map(normalise), glossary, leastExamples);
-  const rows = rowsOf(texts, vocabulary, encoder);
+  const vectors = await vectorsOf(texts, learning);
+  const rows = rowsOf(texts, vocabulary, vectors);
   const rowOf = new Map(texts.map((text, row) => [text, row]));
   const labels = Object.fromEntries(
     HEAD_NAMES.map((head) => [head, [...new Set(lessons[head].flatMap((lesson) => lesson.labels))].sort()]),
@@ -40,7 +47,23 @@ export async function learn(lessons: Lessons, learning: Learning): Promise<Train
     labels[head].map((label) => taskOf(lessons[head], label, rowOf, texts.length)),
   );
   const columns = await trainAll(rows, tasks, onProgress);
-  return { vocabulary: vocabulary.file, labels, heads: packWeights(columns, rows.size, rows.dimensions) };
+  return {
+    vocabulary: vocabulary.file,
+    labels,
+    heads: packWeights(columns, rows.size, rows.dimensions),
+    ...(sentences && {
+      examples: Examples.of(lessons.topics, labels.topics, (text) => vectors[rowOf.get(text) ?? -1]),
+    }),
+  };
+}
+
+/** Dense vectors of all texts, by whichever encoder there is; none without one. */
+async function vectorsOf(
+  texts: readonly string[],
+  { encoder, sentences, onRead }: Learning,
+): Promise<readonly Float32Array[]> {
+  if (sentences !== undefined) return sentences.encode(texts, onRead);
+  return encoder === undefined ? [] : texts.map((text) => encoder.encode(text));
 }
 
 function taskOf(lessons: Lessons[HeadName], label: string, rowOf: ReadonlyMap<string, number>, count: number): Task {
@@ -57,10 +80,10 @@ function taskOf(lessons: Lessons[HeadName], label: string, rowOf: ReadonlyMap<st
 }
 
 /** Vectors of all texts in arrays that threads share. */
-function rowsOf(texts: readonly string[], vocabulary: Vocabulary, encoder: Encoder | undefined): Rows {
+function rowsOf(texts: readonly string[], vocabulary: Vocabulary, dense: readonly Float32Array[]): Rows {
   const vectors: KnownVector[] = texts.map((text) => vocabulary.vectorOf(normalise(text)));
   const entries = vectors.reduce((sum, { indices }) => sum + indices.length, 0);
-  const dimensions = encoder?.dimensions ?? 0;
+  const dimensions = dense[0]?.length ?? 0;
   const rows = {
     offsets: new Uint32Array(new SharedArrayBuffer(4 * (texts.length + 1))),
     indices: new Int32Array(new SharedArrayBuffer(4 * entries)),
@@ -75,12 +98,12 @@ function rowsOf(texts: readonly string[], vocabulary: Vocabulary, encoder: Encod
     rows.values.set(values, at);
     at += indices.length;
     rows.offsets[row + 1] = at;
-    if (encoder !== undefined)
-      rows.dense.set(
-        encoder.encode(texts[row] ?? '').map((value) => value * DENSE_WEIGHT),
-        row * dimensions,
-      );
   }
+  for (const [row, vector] of dense.entries())
+    rows.dense.set(
+      vector.map((value) => value * DENSE_WEIGHT),
+      row * dimensions,
+    );
   return rows;
 }
 

@@ -11,6 +11,8 @@ const QUIET_MS = 500;
 
 export interface LiveContentOptions {
   readonly root: string;
+  /** Where what is learnt is kept. Default: with what other starts have learnt. */
+  readonly folder?: string;
   /** Told of every reload: the problems that kept the old content in force; none when the new one is in force. */
   readonly onReload: (problems: readonly Problem[]) => void;
   /** Told when reading itself broke down: the content in force stays. */
@@ -53,9 +55,11 @@ export class LiveContent {
     this.reading?.abort();
     const reading = new AbortController();
     this.reading = reading;
+    const { root, folder } = this.options;
+    const { sentences } = this.current;
     let fresh: Content | undefined;
     await readInBackground(
-      this.options.root,
+      { root, ...(folder && { folder }), ...(sentences && { sentences }) },
       {
         onRead: (read) => {
           this.problems = 'problems' in read ? read.problems : [];
@@ -66,7 +70,7 @@ export class LiveContent {
           this.options.onReload(this.problems);
         },
         onLearnt: () => {
-          if (fresh !== undefined) this.current = withLearnt(this.current, fresh);
+          if (fresh !== undefined) this.current = withLearnt(this.current, fresh, folder);
         },
       },
       reading.signal,

@@ -1,15 +1,19 @@
 import { createPhrases } from '../answering/phrases.ts';
 import type { Renderer } from '../answering/render.ts';
+import { StartError } from '../start-error.ts';
 import { PlaceFinder } from '../understanding/find-place.ts';
-import type { UnderstandingModel } from '../understanding/understand.ts';
+import { LONGEST_READ, type UnderstandingModel } from '../understanding/understand.ts';
 import { loadCachedContent } from './cached-content.ts';
 import { compileUnderstanding } from './compile-understanding.ts';
 import { learnt, learntBefore } from './learnt.ts';
 import type { Content } from './load-content.ts';
+import { openSentenceModel, type SentenceModel } from './sentence-model.ts';
 
 /** What answers are made with: the compiled content. Swapped as a whole when the content changes. */
 export interface Assistant {
   readonly model: UnderstandingModel;
+  /** The sentence model that was learnt with, if there is one: {@link vectorOf} asks it. */
+  readonly sentences?: SentenceModel;
   readonly renderer: Renderer;
   /** Topics whose answer depends on where the parent lives. */
   readonly topicsByPlace: ReadonlySet<string>;
@@ -17,27 +21,59 @@ export interface Assistant {
   readonly lines: (topic: string) => readonly string[];
 }
 
-/** Compiles content. What is learnt from it is kept; the first time it takes up to a minute, which is said. */
-export async function compileAssistant(content: Content): Promise<Assistant> {
-  const trained = await learnt(content, {
-    onStart: () => process.stderr.write('Learning from the utterances (up to a minute, once)...\n'),
-  });
-  return { model: compileUnderstanding(content, trained), ...spoken(content) };
+export interface AssistantOptions {
+  /** Folder or name of a sentence model; without one the built-in features are all there is. */
+  readonly embeddingModel?: string | undefined;
+  /** Where what was learnt is kept. */
+  readonly folder?: string;
+}
+
+/**
+ * Compiles content. What is learnt from it is kept; the first time it takes up to a minute, which is said. With a sentence model it
+ * takes much longer: throws a {@link StartError} when nothing was learnt with it yet.
+ */
+export async function compileAssistant(
+  content: Content,
+  { embeddingModel, folder }: AssistantOptions = {},
+): Promise<Assistant> {
+  const sentences = embeddingModel === undefined ? undefined : await openSentenceModel(embeddingModel);
+  const trained =
+    sentences === undefined
+      ? await learnt(content, {
+          folder,
+          onStart: () => process.stderr.write('Learning from the utterances (up to a minute, once)...\n'),
+        })
+      : learntBefore(content, { sentences, folder });
+  if (trained === undefined)
+    throw new StartError(
+      `nothing was learnt with ${embeddingModel} yet: run "npm run train -- --encoder ${embeddingModel}"`,
+    );
+  return { model: compileUnderstanding(content, trained), ...(sentences && { sentences }), ...spoken(content) };
 }
 
 /** The same understanding with other texts, numbers and places. */
-export function withContent({ model }: Assistant, content: Content): Assistant {
-  return { model: { ...model, places: new PlaceFinder(content.gazetteer) }, ...spoken(content) };
+export function withContent(current: Assistant, content: Content): Assistant {
+  const model = { ...current.model, places: new PlaceFinder(content.gazetteer) };
+  return { ...current, model, ...spoken(content) };
 }
 
 /** With what was learnt from the content as well, which must be kept already. */
-export function withLearnt(current: Assistant, content: Content): Assistant {
-  const trained = learntBefore(content);
+export function withLearnt(current: Assistant, content: Content, folder?: string): Assistant {
+  const trained = learntBefore(content, { sentences: current.sentences, folder });
   if (trained === undefined) return current;
-  return { model: compileUnderstanding(content, trained), ...spoken(content) };
+  return { ...current, model: compileUnderstanding(content, trained), ...spoken(content) };
 }
 
-function spoken(content: Content): Omit<Assistant, 'model'> {
+/** A message as the sentence model sees it; undefined where there is none. */
+export async function vectorOf(
+  { sentences }: Pick<Assistant, 'sentences'>,
+  text: string,
+): Promise<Float32Array | undefined> {
+  const [vector] = (await sentences?.encode([text.slice(0, LONGEST_READ)])) ?? [];
+  return vector;
+}
+
+function spoken(content: Content): Omit<Assistant, 'model' | 'sentences'> {
   return {
     renderer: { knowledge: content, say: createPhrases(content) },
     topicsByPlace: topicsByPlace(content),
@@ -54,6 +90,6 @@ function topicsByPlace({ topics, services }: Content): ReadonlySet<string> {
 }
 
 /** The content of the project, compiled. Throws `ContentError` with everything that is wrong in it. */
-export async function loadAssistant(): Promise<Assistant> {
-  return compileAssistant(loadCachedContent());
+export async function loadAssistant(embeddingModel?: string): Promise<Assistant> {
+  return compileAssistant(loadCachedContent(), { embeddingModel });
 }

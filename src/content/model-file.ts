@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { Examples, type ExamplesFile } from '../understanding/examples.ts';
 import type { TrainedModel } from '../understanding/trained-model.ts';
-import { KEPT_FOLDER, keepFile } from './kept-files.ts';
+import { keepGraph, openIndex } from './graph-file.ts';
+import { checksumOf, KEPT_FOLDER, keepFile } from './kept-files.ts';
 
 const ENDING = '.model';
 /** Each array begins at a multiple of eight, so that it is a view of the file. */
@@ -18,8 +19,12 @@ const ARRAYS = {
   scales: Float32Array,
   biases: Float32Array,
   dense: Float32Array,
+  vectors: Int8Array,
+  topics: Uint8Array,
+  lines: Uint8Array,
 } as const;
 type ArrayName = keyof typeof ARRAYS;
+type ArrayView = Uint32Array | Float32Array | Int16Array | Int8Array | Uint8Array;
 const NAMES = Object.keys(ARRAYS) as ArrayName[];
 
 const header = z.object({
@@ -30,14 +35,28 @@ const header = z.object({
     languages: z.array(z.string()),
   }),
   examples: z.number().int().nonnegative(),
-  lengths: z.record(z.enum(NAMES as [ArrayName, ...ArrayName[]]), z.number().int().nonnegative()),
+  /** Of the lines by a sentence model; absent without one. */
+  lines: z.object({ dimensions: z.number().int().nonnegative(), closeness: z.number() }).optional(),
+  lengths: z.partialRecord(z.enum(NAMES as [ArrayName, ...ArrayName[]]), z.number().int().nonnegative()),
   checksum: z.string(),
 });
 
+/** A model as its file holds it: the lines without their index. */
+type ReadModel = Omit<TrainedModel, 'examples'> & { readonly examples?: ExamplesFile };
+
 /** What was learnt from inputs with a fingerprint, if it is kept and whole; a file cut short or changed is not taken. */
 export function readModel(fingerprint: string, folder: string = KEPT_FOLDER): TrainedModel | undefined {
+  const model = tryToRead(join(folder, fingerprint + ENDING));
+  if (model === undefined) return undefined;
+  const { examples, ...rest } = model;
+  return examples === undefined
+    ? rest
+    : { ...rest, examples: new Examples(examples, openIndex(examples, fingerprint, folder)) };
+}
+
+function tryToRead(path: string): ReadModel | undefined {
   try {
-    return decode(readFileSync(join(folder, fingerprint + ENDING)));
+    return decode(readFileSync(path));
   } catch {
     return undefined;
   }
@@ -45,15 +64,28 @@ export function readModel(fingerprint: string, folder: string = KEPT_FOLDER): Tr
 
 /** Keeps what was learnt for the next start. */
 export function keepModel(fingerprint: string, model: TrainedModel, folder: string = KEPT_FOLDER): void {
+  if (model.examples !== undefined) keepGraph(model.examples.index, fingerprint, folder);
   keepFile(folder, fingerprint, ENDING, encode(model));
 }
 
-export function encode({ vocabulary, labels, heads }: TrainedModel): Buffer {
-  const arrays = { features: vocabulary.features, rarities: vocabulary.rarities, ...heads };
-  const body = Buffer.concat(NAMES.flatMap((name) => padded(bytesOf(arrays[name]))));
-  const lengths = Object.fromEntries(NAMES.map((name) => [name, arrays[name].length]));
+export function encode({ vocabulary, labels, heads, examples }: TrainedModel): Buffer {
+  const { dimensions, closeness, ...byLine } = examples?.file ?? {};
+  const arrays: Partial<Record<ArrayName, ArrayView>> = {
+    features: vocabulary.features,
+    rarities: vocabulary.rarities,
+    ...heads,
+    ...byLine,
+  };
+  const present = NAMES.flatMap((name) => (arrays[name] === undefined ? [] : [[name, arrays[name]] as const]));
+  const body = Buffer.concat(present.flatMap(([, array]) => padded(bytesOf(array))));
   const head = Buffer.from(
-    JSON.stringify({ labels, examples: vocabulary.examples, lengths, checksum: checksumOf(body) }),
+    JSON.stringify({
+      labels,
+      examples: vocabulary.examples,
+      ...(examples && { lines: { dimensions, closeness } }),
+      lengths: Object.fromEntries(present.map(([name, { length }]) => [name, length])),
+      checksum: checksumOf(body),
+    }),
   );
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeUInt32LE(head.length);
@@ -61,9 +93,11 @@ export function encode({ vocabulary, labels, heads }: TrainedModel): Buffer {
 }
 
 /** The model in a file's bytes. Throws when they are cut short or damaged. */
-function decode(bytes: Buffer): TrainedModel {
+function decode(bytes: Buffer): ReadModel {
   const end = LENGTH_BYTES + bytes.readUInt32LE(0);
-  const { labels, examples, lengths, checksum } = header.parse(JSON.parse(bytes.toString('utf8', LENGTH_BYTES, end)));
+  const { labels, examples, lines, lengths, checksum } = header.parse(
+    JSON.parse(bytes.toString('utf8', LENGTH_BYTES, end)),
+  );
   const start = end + paddingOf(end);
   // Copied, since a small file's bytes lie anywhere in Node's pool.
   const body = new Uint8Array(bytes.subarray(start));
@@ -85,10 +119,15 @@ function decode(bytes: Buffer): TrainedModel {
     biases: take('biases'),
     dense: take('dense'),
   };
-  return { vocabulary, labels, heads };
+  return {
+    vocabulary,
+    labels,
+    heads,
+    ...(lines && { examples: { ...lines, vectors: take('vectors'), topics: take('topics'), lines: take('lines') } }),
+  };
 }
 
-function bytesOf(array: Uint32Array | Float32Array | Int16Array): Buffer {
+function bytesOf(array: ArrayView): Buffer {
   return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 }
 
@@ -98,8 +137,4 @@ function padded(bytes: Buffer): Buffer[] {
 
 function paddingOf(length: number): number {
   return (ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT;
-}
-
-function checksumOf(body: Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex').slice(0, 16);
 }

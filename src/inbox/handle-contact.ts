@@ -1,10 +1,11 @@
 import type pg from 'pg';
 import type { Channel, ChannelName } from '../channel.ts';
 import { markAddress } from '../contacts/mark-address.ts';
-import type { Assistant } from '../content/load-assistant.ts';
+import { type Assistant, vectorOf } from '../content/load-assistant.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { codeOf } from '../start-error.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { commitTurn } from './commit-turn.ts';
 import { closeTurn, openTurn, type PendingEvent } from './load-turn.ts';
@@ -68,7 +69,13 @@ async function handleEvent(
   }
   // Who writes can be reached, whatever happened before.
   if (pending.addressState !== 'active') await markAddress(client, contact, pending.channel, 'active');
-  const turn = await takeTurnInAnyLanguage(pending, event, channel, now, assistant());
+  // One assistant for both: the content may be replaced while the vector is made.
+  const current = assistant();
+  const vector = await vectorOf(current, event.text).catch((error: unknown) => {
+    logger.error({ contact, event: pending.id, code: codeOf(error) }, 'understood without the sentence model');
+    return undefined;
+  });
+  const turn = await takeTurnInAnyLanguage(pending, event, channel, now, current, vector);
   const outgoing = await commitTurn(client, sealer, contact, pending, turn, now);
   if (outgoing === undefined) return;
   const parts = outgoing.map((row, index) => ({ row, part: turn.parts[index] }));

@@ -18,6 +18,7 @@ type Asked = Extract<InboundEvent, { kind: 'message' | 'button' }>;
 /**
  * Understands one message, decides, and puts the answer into words. Pure: no database, no network.
  *
+ * @param vector the message as the sentence model sees it, if there is one
  * @param named code of the language of the message, where another told it than `understand`
  */
 export function takeTurn(
@@ -26,11 +27,12 @@ export function takeTurn(
   channel: Pick<Channel, 'name' | 'limits'>,
   now: Date,
   { model, renderer, topicsByPlace }: Assistant,
+  vector?: Float32Array,
   named: string | null = null,
 ): TurnResult {
   const { contact, state, request } = pending;
   const understanding = understand(
-    { text: event.text, ...(contact.language && { language: contact.language }) },
+    { text: event.text, vector, ...(contact.language && { language: contact.language }) },
     model,
   );
   const hint = named ?? (event.kind === 'message' ? event.languageHint?.slice(0, 2) : undefined);

@@ -20,28 +20,57 @@ const MOST_NEAREST = 3;
 /**
  * Shows what stands behind a topic's score, so that a coordinator sees why and which line to add or mend.
  *
- * @param lines what people say of the topic, to look for the nearest in
+ * @param lines what people say of the topic, to look for the nearest in; where a sentence model was learnt with, what it learnt
+ *   from takes their place
+ * @param vectors what that model sees in each of {@link textsToExplain}
  */
-export function explain(text: string, topic: string, lines: readonly string[], mind: Mind): Explanation {
+export function explain(
+  text: string,
+  topic: string,
+  lines: readonly string[],
+  mind: Mind,
+  vectors: readonly Float32Array[] = [],
+): Explanation {
   const column = mind.topics.indexOf(topic);
-  const marginOf = (part: string): number => mind.lookAt(normalise(part)).topics[column] ?? 0;
-  const whole = marginOf(text);
-  const said = text.split(/\s+/).filter((word) => word !== '');
-  const words = said.map((word, index) => ({
-    word,
-    weight: round(whole - marginOf(said.filter((_, other) => other !== index).join(' '))),
-  }));
-  const own = mind.lookAt(normalise(text)).sparse;
-  const nearest = lines.map((line) => ({
-    text: line,
-    likeness: round(likeness(own, mind.vocabulary.vectorOf(normalise(line)))),
-  }));
+  const margins = textsToExplain(text).map(
+    (part, index) => mind.lookAt(normalise(part), vectors[index]).topics[column] ?? 0,
+  );
+  const [whole = 0, ...without] = margins;
+  const words = wordsOf(text).map((word, index) => ({ word, weight: round(whole - (without[index] ?? 0)) }));
   return {
     topic,
     words: words.sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight)).slice(0, MOST_WORDS),
     concepts: conceptNames(text, mind.glossary),
-    nearest: nearest.sort((one, other) => other.likeness - one.likeness).slice(0, MOST_NEAREST),
+    nearest: nearestLines(text, column, lines, mind, vectors[0]),
   };
+}
+
+/** The text, then the text without each of its words: what the sentence model must read before anything is explained. */
+export function textsToExplain(text: string): string[] {
+  const words = wordsOf(text);
+  return [text, ...words.map((_, index) => words.filter((_word, other) => other !== index).join(' '))];
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
+function nearestLines(
+  text: string,
+  topic: number,
+  lines: readonly string[],
+  { vocabulary, examples }: Mind,
+  vector: Float32Array | undefined,
+): Explanation['nearest'] {
+  const own = vocabulary.vectorOf(normalise(text));
+  const nearest =
+    examples !== undefined && vector !== undefined
+      ? examples.nearestOf(topic, vector, MOST_NEAREST)
+      : lines.map((line) => ({ text: line, likeness: likeness(own, vocabulary.vectorOf(normalise(line))) }));
+  return nearest
+    .sort((one, other) => other.likeness - one.likeness)
+    .slice(0, MOST_NEAREST)
+    .map((line) => ({ text: line.text, likeness: round(line.likeness) }));
 }
 
 function conceptNames(text: string, glossary: Glossary): string[] {

@@ -20,7 +20,7 @@ export interface TopicDecision {
 const THRESHOLDS = {
   /** Probability from which the first topic is answered without asking... */
   answer: 0.5,
-  /** ... if the message is about our topics at all: margin + half the known share. */
+  /** ... if the message is about our topics at all: margin + half the known share + closeness to the nearest line. */
   inScope: 0.2,
   /** What is not answered is offered as a choice from here on. */
   near: -0.3,
@@ -32,6 +32,7 @@ const OFFERED_SHARE = 0.08;
 /** Sharpness of the probabilities, by cross-validation. */
 const TEMPERATURE = 7.5;
 const KNOWN_WEIGHT = 0.5;
+const COSINE_WEIGHT = 1;
 const ALSO_MARGIN = -0.1;
 
 /** Finds what a message is about. */
@@ -63,7 +64,7 @@ function alsoNamed(
 
 /** The likeliest topics with their probabilities, best first, and how sure it is that the message is about any of all topics. */
 export function rankTopics(
-  { topics: margins, sparse }: Impression,
+  { topics: margins, sparse, closeness }: Impression,
   { topics }: Pick<Mind, 'topics'>,
 ): { candidates: Candidate[]; inScope: number } {
   if (sparse.indices.length === 0) return { candidates: [], inScope: Number.NEGATIVE_INFINITY };
@@ -72,7 +73,7 @@ export function rankTopics(
   const total = shares.reduce((one, other) => one + other, 0);
   return {
     candidates: highestOf(shares).map((at) => ({ topic: topics[at] ?? '', score: (shares[at] ?? 0) / total })),
-    inScope: highest + KNOWN_WEIGHT * sparse.known,
+    inScope: highest + KNOWN_WEIGHT * sparse.known + COSINE_WEIGHT * closeness,
   };
 }
 

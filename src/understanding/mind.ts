@@ -1,5 +1,6 @@
 import { isLanguage, type Language } from '../languages.ts';
 import { DENSE_WEIGHT, type Encoder } from './encoder.ts';
+import type { Examples } from './examples.ts';
 import type { Glossary } from './glossary.ts';
 import { likeliestOf, type Margin } from './learned-head.ts';
 import type { NormalText } from './normalise.ts';
@@ -17,6 +18,8 @@ export interface Impression {
   /** Margins of the languages, in the order of `languages`. */
   readonly languages: Float32Array;
   readonly sparse: KnownVector;
+  /** With a sentence model: how much closer it lies to a line of a topic than those lie to each other; else 0. */
+  readonly closeness: number;
 }
 
 const NOTHING = new Float32Array(0);
@@ -28,11 +31,17 @@ export class Mind {
   readonly languages: readonly Language[];
   readonly vocabulary: Vocabulary;
   readonly glossary: Glossary;
+  /** The lines of the topics, where a sentence model gave them vectors. */
+  readonly examples: Examples | undefined;
   private readonly encoder: Encoder | undefined;
   private readonly model: TrainedModel;
+  private readonly dimensions: number;
 
+  /** @param encoder the built-in encoder, if it was learnt with */
   constructor(model: TrainedModel, glossary: Glossary, encoder?: Encoder) {
     this.model = model;
+    this.dimensions = model.heads.dense.length / Math.max(1, model.heads.biases.length);
+    this.examples = model.examples;
     this.topics = model.labels.topics;
     this.languages = model.labels.languages.filter(isLanguage);
     this.vocabulary = new Vocabulary(model.vocabulary, glossary);
@@ -40,10 +49,16 @@ export class Mind {
     this.encoder = encoder;
   }
 
-  lookAt(text: NormalText): Impression {
+  /**
+   * @param vector the text as the sentence model sees it that was learnt with; without it, and without a built-in encoder, dense
+   *   weights count nothing
+   */
+  lookAt(text: NormalText, vector?: Float32Array): Impression {
+    if (vector !== undefined && vector.length !== this.dimensions)
+      throw new RangeError(`the vector has ${vector.length} dimensions, not ${this.dimensions}`);
     const { heads, labels } = this.model;
     const sparse = this.vocabulary.vectorOf(text);
-    const dense = this.encoder?.encode(text).map((value) => value * DENSE_WEIGHT) ?? NOTHING;
+    const dense = (vector ?? this.encoder?.encode(text))?.map((value) => value * DENSE_WEIGHT) ?? NOTHING;
     const margins = scoreColumns(heads, sparse, dense);
     const isKnown = sparse.indices.length > 0;
     let at = 0;
@@ -62,6 +77,7 @@ export class Mind {
       command: isKnown ? likeliestOf(labels.commands, commands) : undefined,
       languages,
       sparse,
+      closeness: vector === undefined ? 0 : (this.examples?.closenessOf(vector) ?? 0),
     };
   }
 }

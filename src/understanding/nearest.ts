@@ -1,3 +1,5 @@
+import { buildGraph, HnswIndex } from './hnsw-index.ts';
+
 /** One stored vector that lies close to the one asked for. */
 export interface Neighbour {
   /** Position of the vector in the order of adding. */
@@ -11,6 +13,14 @@ export interface Index {
   readonly size: number;
   /** The `count` nearest, or all when there are fewer; nearest first. */
   nearest(vector: Float32Array, count: number): Neighbour[];
+}
+
+/** From so many vectors on, comparing with each takes longer than an answer may. */
+export const LEAST_FOR_GRAPH = 10_000;
+
+/** The index for some vectors: exact while they are few, from {@link LEAST_FOR_GRAPH} on a graph, which takes its time to build. */
+export function indexOf(vectors: readonly Float32Array[]): Index {
+  return vectors.length < LEAST_FOR_GRAPH ? new ExactIndex(vectors) : new HnswIndex(buildGraph(vectors));
 }
 
 /** Compares with every vector: exact, no build, fast enough up to some ten thousand. */

@@ -1,3 +1,4 @@
+import type { Examples } from './examples.ts';
 import type { HeadLabels, PackedWeights } from './packed-heads.ts';
 import type { VocabularyFile } from './vocabulary.ts';
 
@@ -6,4 +7,6 @@ export interface TrainedModel {
   readonly vocabulary: VocabularyFile;
   readonly labels: HeadLabels;
   readonly heads: PackedWeights;
+  /** With a sentence model: the lines of the topics by its vectors. */
+  readonly examples?: Examples;
 }

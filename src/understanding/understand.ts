@@ -22,6 +22,8 @@ export interface Utterance {
   readonly text: string;
   /** The contact's language so far: a short or uncertain text does not change it. */
   readonly language?: Language;
+  /** The text as the sentence model sees it that was learnt with, if there is one. */
+  readonly vector?: Float32Array | undefined;
 }
 
 export interface Understanding {
@@ -69,10 +71,10 @@ interface FoundCommand {
  * above every other command, commands above topics. Danger is found by the reviewed rules or, in what is no listed
  * command or reply, by the learned head: either is enough.
  */
-export function understand({ text, language: expected }: Utterance, model: UnderstandingModel): Understanding {
+export function understand({ text, language: expected, vector }: Utterance, model: UnderstandingModel): Understanding {
   const read = text.slice(0, LONGEST_READ);
   const normal = normalise(read);
-  const impression = model.mind.lookAt(normal);
+  const impression = model.mind.lookAt(normal, vector);
   const listed: FoundCommand | undefined = ONLY_QUESTION_MARKS.test(read)
     ? { command: 'help' }
     : model.commands.command(normal);
@@ -95,7 +97,7 @@ export function understand({ text, language: expected }: Utterance, model: Under
     normal,
     expected,
     listed?.languages,
-    place === null ? impression : model.mind.lookAt(place.rest),
+    place === null ? impression : model.mind.lookAt(place.rest, vector),
     model,
   );
   // In words of a language that nobody here reads, a command is there by chance.

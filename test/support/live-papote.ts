@@ -43,7 +43,7 @@ export interface LivePapote {
 /** A whole Papote in live mode on a database of its own, with the three channels and fake providers on loopback. */
 export async function startLivePapote(
   overrides: Readonly<Record<string, string>> = {},
-  options: Pick<StartOptions, 'contentRoot'> = {},
+  options: Pick<StartOptions, 'contentRoot' | 'assistant' | 'logger'> = {},
 ): Promise<LivePapote> {
   const fakeTwilio = new FakeTwilio();
   const fakeTelegram = new FakeTelegram();
@@ -66,7 +66,7 @@ export async function startLivePapote(
   const papote = await startPapote({
     config,
     wiring: wire(config),
-    assistant: await realAssistant(),
+    assistant: options.assistant ?? (await realAssistant()),
     logger: SILENT_LOGGER,
     ...options,
   });

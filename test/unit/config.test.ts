@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readConfig, VARIABLES } from '../../src/config.ts';
+import { embeddingModelOf, readConfig, VARIABLES } from '../../src/config.ts';
 import { PROJECT_ROOT } from '../../src/content/paths.ts';
 import { messageOf, StartError } from '../../src/start-error.ts';
 
@@ -134,9 +134,22 @@ describe('settings that are right', () => {
       { smsFrom: undefined, whatsappFrom: '+32460000002' },
     ],
     ['a demo in spite of channels', { ...TWILIO, PAPOTE_ENV: 'demo' }, { mode: 'demo' }],
+    ['a sentence model', { EMBEDDING_MODEL: ' models/e5-small ' }, { embeddingModel: 'models/e5-small' }],
     ['a key', { SECRET_KEY }, { secretKey: Buffer.from(SECRET_KEY, 'base64') }],
   ])('%s', (_what, variables, config) => {
     expect(readConfig(variables)).toMatchObject(config);
+  });
+});
+
+describe('the sentence model that commands share with the server', () => {
+  it.each([
+    [' models/e5-small ', 'models/e5-small'],
+    ['', undefined],
+    ['  ', undefined],
+    [undefined, undefined],
+  ])('%j is %j', (given, model) => {
+    expect(embeddingModelOf({ EMBEDDING_MODEL: given })).toBe(model);
+    expect(readConfig({ EMBEDDING_MODEL: given }).embeddingModel).toBe(model);
   });
 });
 

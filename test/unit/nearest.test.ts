@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HnswIndex } from '../../src/understanding/hnsw-index.ts';
-import { ExactIndex } from '../../src/understanding/nearest.ts';
+import { buildGraph, HnswIndex } from '../../src/understanding/hnsw-index.ts';
+import { ExactIndex, indexOf } from '../../src/understanding/nearest.ts';
 
 const DIMENSIONS = 32;
 const CLUSTERS = 40;
@@ -53,19 +53,46 @@ describe('the exact index', () => {
 });
 
 describe('the approximate index for large bases', () => {
-  it('finds what the exact one finds, with a recall of at least 0.99', () => {
-    const exact = new ExactIndex(vectors);
-    const approximate = new HnswIndex(vectors);
+  const all = clusteredVectors(12_100, 3);
+  const many = all.slice(0, 12_000);
+  const exact = new ExactIndex(many);
+  const approximate = indexOf(many);
+
+  it.each([
+    ['like those added', all.slice(12_000)],
+    ['unlike any of them', clusteredVectors(100, 7)],
+  ])('finds what the exact one finds, with a recall of at least 0.99, for vectors %s', (_what, queries) => {
+    expect(approximate).toBeInstanceOf(HnswIndex);
+    expect(approximate.size).toBe(12_000);
     let found = 0;
-    const queries = clusteredVectors(100, 7);
     for (const query of queries) {
-      const expected = new Set(exact.nearest(query, 10).map(({ label }) => label));
-      found += approximate.nearest(query, 10).filter(({ label }) => expected.has(label)).length;
+      const expected = new Map(exact.nearest(query, 10).map(({ label, similarity }) => [label, similarity]));
+      for (const { label, similarity } of approximate.nearest(query, 10)) {
+        const real = expected.get(label);
+        if (real === undefined) continue;
+        found += 1;
+        expect(similarity).toBeCloseTo(real, 5);
+      }
     }
     expect(found / (queries.length * 10)).toBeGreaterThanOrEqual(0.99);
   });
 
   it('has nothing to find when empty', () => {
-    expect(new HnswIndex([]).nearest(new Float32Array(DIMENSIONS), 5)).toEqual([]);
+    expect(new HnswIndex(buildGraph([])).nearest(new Float32Array(DIMENSIONS), 5)).toEqual([]);
+  });
+});
+
+describe('the index for some vectors', () => {
+  const many = clusteredVectors(10_000, 5);
+
+  it.each([
+    [0, ExactIndex],
+    [9_999, ExactIndex],
+    [10_000, HnswIndex],
+  ])('of %i', (count, kind) => {
+    const index = indexOf(many.slice(0, count));
+    expect(index).toBeInstanceOf(kind);
+    expect(index.size).toBe(count);
+    if (count > 0) expect(index.nearest(many[17] ?? new Float32Array(), 1)[0]?.label).toBe(17);
   });
 });
