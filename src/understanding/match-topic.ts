@@ -21,7 +21,7 @@ const THRESHOLDS = {
   /** Probability from which the first topic is answered without asking... */
   answer: 0.5,
   /** ... if the message is about our topics at all: margin + half the known share + closeness to the nearest line. */
-  inScope: 0.2,
+  inScope: 0.24,
   /** What is not answered is offered as a choice from here on. */
   near: -0.3,
 } as const;
