@@ -55,6 +55,9 @@ function outsideLines({ smallTalk }: Content): Lesson[] {
   );
 }
 
+/** Some sentences of an answer send to another topic, "do you need an interpreter?": they count less than what parents say. */
+const ANSWER_COST = 0.3;
+
 /** The sentences of the answers: they hold the official words that parents copy from letters. */
 function answerLines({ topics, utterances }: Content): Lesson[] {
   return [...topics.values()]
@@ -64,7 +67,7 @@ function answerLines({ topics, utterances }: Content): Lesson[] {
         `${short}\n${more}`
           .split(SENTENCE_END)
           .filter((sentence) => sentence.length > SHORTEST_SENTENCE)
-          .map((text) => ({ text, labels: [id] })),
+          .map((text) => ({ text, labels: [id], cost: ANSWER_COST })),
       ),
     );
 }
