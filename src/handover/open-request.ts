@@ -1,19 +1,106 @@
 import type pg from 'pg';
 import type { DangerClass } from '../understanding/danger.ts';
+import { type Placement, type Priority, place, type Reason } from './promise.ts';
+import type { Roster } from './roster.ts';
 
-/** Stores that a person should answer this contact. One request waits per contact; danger makes a waiting one urgent. */
+export interface NewRequest {
+  readonly contact: string;
+  /** The event that asked for it. */
+  readonly event: string;
+  readonly reason: Reason;
+  readonly danger: DangerClass | null;
+  readonly priority: Priority;
+  /** Where the parent lives; null when nobody knows. */
+  readonly territory: string | null;
+}
+
+/** A parent who comes back within this time gets the person who answered before. */
+const SAME_PERSON_DAYS = 7;
+
+/**
+ * Stores that a person should answer this contact, in the hands of who works there. One request waits per contact: danger
+ * makes a waiting one urgent and gives it out anew; anything else, danger no more urgent than what waits included, leaves it as
+ * it is: whoever writes again and again does not put off the time by which somebody must come.
+ */
 export async function openRequest(
   client: pg.ClientBase,
+  { contact, event, reason, danger, priority, territory }: NewRequest,
+  roster: Roster,
+  now: Date,
+): Promise<void> {
+  const placement = place({ territory, priority, createdAt: now }, roster, now);
+  const holder = (await lastToAnswer(client, contact, roster, now)) ?? placement.holder;
+  await client.query(
+    `insert into requests
+       (contact_id, event_id, reason, danger_class, priority, territory, holder, holder_as, tried, due_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (contact_id) where state = 'open' do update
+       set reason = excluded.reason, danger_class = excluded.danger_class, priority = excluded.priority,
+         holder = excluded.holder, holder_as = excluded.holder_as, tried = excluded.tried, due_at = excluded.due_at,
+         alerted_at = null
+       where excluded.reason = 'danger'
+         and (requests.reason <> 'danger' or (excluded.priority = 'now' and requests.priority <> 'now'))`,
+    [
+      contact,
+      event,
+      reason,
+      danger,
+      priority,
+      territory,
+      holder?.worker ?? null,
+      holder?.as ?? null,
+      placement.tried,
+      placement.dueAt,
+      now,
+    ],
+  );
+}
+
+/** The open request of a parent who has just said where they live goes to who works there. */
+export async function placeRequest(
+  client: pg.ClientBase,
   contact: string,
-  event: string,
-  reason: 'asked' | 'danger' | 'not-understood',
-  danger: DangerClass | null,
+  territory: string,
+  roster: Roster,
+  now: Date,
+): Promise<void> {
+  const { rows } = await client.query<{ id: string; priority: Priority; created_at: Date }>(
+    "select id, priority, created_at from requests where contact_id = $1 and state = 'open' for update",
+    [contact],
+  );
+  const request = rows[0];
+  if (request === undefined) return;
+  const placement = place({ territory, priority: request.priority, createdAt: request.created_at }, roster, now);
+  await keepPlacement(client, request.id, placement, { territory });
+}
+
+/** Writes in whose hands an open request is. */
+async function keepPlacement(
+  client: Pick<pg.ClientBase, 'query'>,
+  request: string,
+  { holder, tried, dueAt }: Placement,
+  { territory }: { readonly territory?: string } = {},
 ): Promise<void> {
   await client.query(
-    `insert into requests (contact_id, event_id, reason, danger_class) values ($1, $2, $3, $4)
-     on conflict (contact_id) where state = 'open' do update
-       set reason = case when excluded.reason = 'danger' then 'danger' else requests.reason end,
-         danger_class = coalesce(excluded.danger_class, requests.danger_class)`,
-    [contact, event, reason, danger],
+    `update requests set holder = $2, holder_as = $3, tried = $4, due_at = $5, alerted_at = null,
+       territory = coalesce($6, territory)
+     where id = $1 and state = 'open'`,
+    [request, holder?.worker ?? null, holder?.as ?? null, tried, dueAt, territory ?? null],
   );
+}
+
+async function lastToAnswer(
+  client: pg.ClientBase,
+  contact: string,
+  { workers }: Roster,
+  now: Date,
+): Promise<Placement['holder'] | undefined> {
+  const since = new Date(now.getTime() - SAME_PERSON_DAYS * 86_400_000);
+  const { rows } = await client.query<{ taken_by: string | null }>(
+    `select taken_by from requests where contact_id = $1 and state = 'closed' and closed_at > $2
+     order by closed_at desc limit 1`,
+    [contact, since],
+  );
+  const worker = workers.find(({ id, active }) => active && id === rows[0]?.taken_by);
+  return worker && { worker: worker.id, as: 'tpr' };
 }

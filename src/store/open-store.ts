@@ -8,12 +8,17 @@ import { findPlace } from './embedded/place.ts';
 import { embeddedPrograms } from './embedded/programs.ts';
 import { up as first } from './migrations/001-first.ts';
 import { up as places } from './migrations/002-places.ts';
+import { up as handover } from './migrations/003-handover.ts';
 import type { Tables } from './tables.ts';
 
 const OLDEST_SERVER = 150_000;
 /** A server that does not answer for so long is away. */
 const CONNECT_TIMEOUT_MS = 10_000;
-const MIGRATIONS: Record<string, Migration> = { '001-first': { up: first }, '002-places': { up: places } };
+const MIGRATIONS: Record<string, Migration> = {
+  '001-first': { up: first },
+  '002-places': { up: places },
+  '003-handover': { up: handover },
+};
 
 /** Anything that runs SQL: a pool or one connection. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;

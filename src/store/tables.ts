@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { ChannelName } from '../channel.ts';
 
 /** The tables as Kysely sees them. Columns of type Buffer are sealed (see `sealer.ts`). */
@@ -68,7 +68,8 @@ export interface OutgoingTable {
   /** The event it answers. */
   event_id: string | null;
   channel: ChannelName;
-  kind: 'answer' | 'danger';
+  /** `human`: written by a person of the network; `notice`: what the service says by itself during a handover. */
+  kind: 'answer' | 'danger' | 'human' | 'notice';
   /** Sealed address it goes to; blanked with the body. */
   recipient: Buffer | null;
   /** Sealed JSON of the text and buttons. */
@@ -82,16 +83,92 @@ export interface OutgoingTable {
   created_at: Generated<Date>;
   sending_at: Date | null;
   updated_at: Generated<Date>;
+  /** Who wrote it, when a person did. */
+  staff_id: string | null;
 }
 
 export interface RequestsTable {
   id: Generated<string>;
   contact_id: string;
   event_id: string | null;
-  reason: 'asked' | 'danger' | 'not-understood';
+  reason: string;
   danger_class: string | null;
   state: Generated<'open' | 'taken' | 'closed'>;
   created_at: Generated<Date>;
+  priority: Generated<'now' | 'high' | 'normal'>;
+  territory: string | null;
+  /** In whose hands it is while it waits; null: in the queue of the centre d'appui. */
+  holder: string | null;
+  holder_as: 'tpr' | 'deputy' | 'province' | 'centre' | null;
+  /** Whose time to take it has passed. */
+  tried: Generated<string[]>;
+  due_at: Date | null;
+  alerted_at: Date | null;
+  taken_by: string | null;
+  taken_at: Date | null;
+  last_human_at: Date | null;
+  closed_at: Date | null;
+  closed_by: string | null;
+  outcome: string | null;
+}
+
+export interface StaffTable {
+  id: string;
+  /** In lower case. */
+  email: string;
+  name: string;
+  role: 'tpr' | 'coordinator' | 'administrator';
+  language: Generated<'fr' | 'nl'>;
+  active: Generated<boolean>;
+  /** Argon2id; null until the invitation is accepted. */
+  password_hash: string | null;
+  /** Sealed secret of the one-time codes; null while there is none. */
+  second_factor: Buffer | null;
+  territories: Generated<string[]>;
+  deputy_of: Generated<string[]>;
+  centre: Generated<boolean>;
+  hours: ColumnType<unknown, string | undefined, string>;
+  absences: ColumnType<unknown, string | undefined, string>;
+  sound: Generated<boolean>;
+  created_at: Generated<Date>;
+}
+
+export interface StaffSessionsTable {
+  hash: Buffer;
+  staff_id: string;
+  csrf: string;
+  second_factor_passed: Generated<boolean>;
+  created_at: Generated<Date>;
+  seen_at: Generated<Date>;
+  expires_at: Date;
+}
+
+export interface InvitationsTable {
+  hash: Buffer;
+  staff_id: string;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface SignInAttemptsTable {
+  /** Keyed hash of the account or the address that tried. */
+  key: Buffer;
+  at: Generated<Date>;
+}
+
+export interface NotesTable {
+  id: string;
+  request_id: string;
+  staff_id: string | null;
+  /** Sealed text. */
+  body: Buffer;
+  created_at: Generated<Date>;
+}
+
+export interface LooksTable {
+  request_id: string;
+  staff_id: string;
+  seen_at: Generated<Date>;
 }
 
 /** Something that happened, until it is folded into the counters. */
@@ -121,6 +198,12 @@ export interface Tables {
   events: EventsTable;
   outgoing: OutgoingTable;
   requests: RequestsTable;
+  staff: StaffTable;
+  staff_sessions: StaffSessionsTable;
+  invitations: InvitationsTable;
+  sign_in_attempts: SignInAttemptsTable;
+  notes: NotesTable;
+  looks: LooksTable;
   counted: CountedTable;
   counters: CountersTable;
   nodes: NodesTable;

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import { foldToGsm } from '../answering/gsm.ts';
+import type { Say } from '../answering/phrases.ts';
+import { splitText } from '../answering/split.ts';
+import type { Sealer } from '../store/sealer.ts';
+import type { Reach } from './desk-reach.ts';
+
+/** A notice that comes later than this only confuses: the conversation has gone on. */
+const NOTICE_KEEPS_MS = 6 * 3_600_000;
+
+/** A message in the parts that the parent's channel can carry, ready to be written as outgoing rows. */
+export interface Message {
+  readonly kind: 'human' | 'notice';
+  readonly reach: Reach;
+  readonly parts: readonly { readonly id: string; readonly body: Buffer }[];
+  readonly author: string | null;
+  readonly notAfter: Date | null;
+}
+
+/** What a person wrote. Its parts have ids that follow from `id`, so that the same message is never written twice. */
+export function messageOf(id: string, text: string, author: string, reach: Reach, sealer: Sealer): Message {
+  return { kind: 'human', reach, author, notAfter: null, parts: partsOf(id, text, reach, sealer) };
+}
+
+/** What the service says by itself when a person comes or goes. */
+export function noticeOf(
+  key: 'human.joined' | 'human.back',
+  reach: Reach,
+  { say, sealer, now }: { readonly say: Say; readonly sealer: Sealer; readonly now: Date },
+): Message {
+  const parts = partsOf(randomUUID(), say(reach.language, key), reach, sealer);
+  return { kind: 'notice', reach, author: null, notAfter: new Date(now.getTime() + NOTICE_KEEPS_MS), parts };
+}
+
+function partsOf(id: string, text: string, { limits, language }: Reach, sealer: Sealer): Message['parts'] {
+  const carried = limits.segmented ? foldToGsm(text, language) : text;
+  return splitText(carried, limits.maxLength).map((part, index) => ({
+    id: index === 0 ? id : `${id}-${index + 1}`,
+    body: sealer.seal(JSON.stringify({ text: part, buttons: [] })),
+  }));
+}
+
+/**
+ * Two steps for a `with` list: `written` puts the message, if there is one, into the outbox for every row of `changed` (its
+ * column `contact_id`), and `queued` wakes the queue for it. Nothing is sent when `changed` is empty.
+ */
+export function writing(changed: RawBuilder<unknown>, message: Message | undefined): RawBuilder<unknown> {
+  if (message === undefined) return sql`queued as (select 0 as jobs)`;
+  const { kind, reach, parts, author, notAfter } = message;
+  return sql`
+    written as (
+      insert into outgoing (id, contact_id, channel, kind, recipient, body, state, position, not_after, staff_id)
+      select part.id, changed.contact_id, ${reach.channel}, ${kind}, ${reach.recipient}, part.body, 'planned',
+        part.position - 1, ${notAfter}, ${author}
+      from ${changed} as changed, unnest(${parts.map(({ id }) => id)}::text[], ${parts.map(({ body }) => body)}::bytea[])
+        with ordinality as part (id, body, position)
+      on conflict (id) do nothing
+      returning outgoing.id, outgoing.position
+    ), queued as (
+      select count(graphile_worker.add_job('deliver', json_build_object('outgoing', ids), job_key := 'deliver:' || ids[1],
+        max_attempts := 5))::int as jobs
+      from (select array_agg(id order by position) as ids from written) as all_parts
+      where ids is not null
+    )`;
+}

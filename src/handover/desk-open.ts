@@ -1,0 +1,67 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../store/tables.ts';
+import type { Desk, Member } from './desk.ts';
+import { readSummary, SUMMARY, SUMMARY_FROM, type SummaryRow } from './desk-list.ts';
+import { readNotes } from './desk-notes.ts';
+import { ADDRESS, type AddressRow, closingOf } from './desk-reach.ts';
+import { isRequestId, visibleTo } from './desk-sight.ts';
+import { readThread, readTopics } from './desk-thread.ts';
+import type { DeskDependencies } from './open-desk.ts';
+
+/** Whose page has not asked again for so long has closed it. */
+const LOOKS_FOR_MS = 60_000;
+
+interface OpenedRow extends SummaryRow, Omit<AddressRow, 'language' | 'channel'> {
+  readonly contact: string;
+  readonly takenById: string | null;
+  readonly closedAt: Date | null;
+}
+
+/** The part of the desk that opens a conversation: the only way to its words. */
+export function deskOpen({ db, sealer, clock, channels }: DeskDependencies): Pick<Desk, 'open'> {
+  return {
+    async open(member, id) {
+      if (!isRequestId(id)) return null;
+      const { rows } = await sql<OpenedRow>`
+        select ${SUMMARY}, ${ADDRESS}, requests.contact_id as contact, requests.taken_by as "takenById",
+          requests.closed_at as "closedAt"
+        ${SUMMARY_FROM}
+        where requests.id = ${id} and ${visibleTo(member)}
+      `.execute(db);
+      const row = rows[0];
+      if (row === undefined) return null;
+      const now = clock();
+      const closedAt = row.state === 'closed' ? row.closedAt : null;
+      const [thread, notes, others, topics] = await Promise.all([
+        readThread(db, sealer, { contact: row.contact, now, closedAt }),
+        readNotes(db, sealer, id),
+        lookAt(db, member, id, now),
+        readTopics(db, sealer, row.contact),
+      ]);
+      return {
+        summary: readSummary(row),
+        thread,
+        notes,
+        others,
+        isMine: row.state === 'taken' && row.takenById === member.id,
+        windowClosesAt: closingOf(row, channels),
+        topics,
+      };
+    },
+  };
+}
+
+/** Notes that a member looks at a request. Gives the names of the others who do. */
+async function lookAt(db: Kysely<Tables>, member: Member, request: string, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    with looked as (
+      insert into looks (request_id, staff_id, seen_at) values (${request}, ${member.id}, ${now})
+      on conflict (request_id, staff_id) do update set seen_at = excluded.seen_at
+    )
+    select staff.name from looks join staff on staff.id = looks.staff_id
+    where looks.request_id = ${request} and looks.staff_id <> ${member.id}
+      and looks.seen_at > ${new Date(now.getTime() - LOOKS_FOR_MS)}
+    order by staff.name
+  `.execute(db);
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import { rightToLeft } from '../answering/render.ts';
+import { isRightToLeft } from '../languages.ts';
+import { LONGEST_REPLY, type Member, type ReplyResult } from './desk.ts';
+import { messageOf, writing } from './desk-messages.ts';
+import { type Reach, reachOf, readAddress } from './desk-reach.ts';
+import { isRequestId } from './desk-sight.ts';
+import type { DeskDependencies, OpenDesk, ReplyOptions } from './open-desk.ts';
+
+/** Control characters but tab and line end: providers refuse them, and nobody sees them. */
+const UNSEEN = /[^\P{Cc}\t\n]/gu;
+
+/** A text as it came from a form, as it is sent. */
+export function cleanText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(UNSEEN, '').trim();
+}
+
+/** The part of the desk that writes to the parent. */
+export function deskReply(dependencies: DeskDependencies): Pick<OpenDesk, 'reply'> {
+  const { db, clock, channels, onReply } = dependencies;
+  return {
+    async reply(member, id, replyId, text, options = {}) {
+      const words = cleanText(text);
+      if (words === '') return 'empty';
+      if (words.length > LONGEST_REPLY) return 'too-long';
+      if (!isRequestId(id) || !(await isTakenBy(dependencies, member, id)))
+        return wasSent(dependencies, member, replyId);
+      const address = await readAddress(db, id);
+      const reach = address && reachOf(address, channels, clock());
+      // A repeat of what has left is no refusal, even when the window has closed since.
+      if (reach === undefined)
+        return (await wasSent(dependencies, member, replyId)) === 'again' ? 'again' : 'window-closed';
+      const sent = await send(
+        dependencies,
+        member,
+        id,
+        replyId,
+        inWords(words, member, reach, options, dependencies),
+        reach,
+      );
+      if (!sent) return wasSent(dependencies, member, replyId);
+      onReply?.(id);
+      return 'sent';
+    },
+  };
+}
+
+async function isTakenBy({ db }: DeskDependencies, member: Member, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from requests where id = ${id} and state = 'taken' and taken_by = ${member.id}
+  `.execute(db);
+  return rows.length > 0;
+}
+
+/** The text below a line that says in which language it is, where the parent speaks another than its writer. */
+function inWords(
+  text: string,
+  { language: own }: Member,
+  { language }: Reach,
+  { inTheirLanguage = false }: ReplyOptions,
+  { say }: DeskDependencies,
+): string {
+  if (inTheirLanguage) return isRightToLeft(language) ? rightToLeft(text) : text;
+  if (language === 'fr' || language === own) return text;
+  return `${say(language, 'human.in_french')}\n${text}`;
+}
+
+/** Into the outbox, once, and only while the request is still this member's: one statement. */
+async function send(
+  { db, clock, sealer }: DeskDependencies,
+  member: Member,
+  id: string,
+  replyId: string,
+  text: string,
+  reach: Reach,
+): Promise<boolean> {
+  const { rows } = await sql<{ jobs: number }>`
+    with held as (
+      select requests.contact_id from requests
+      where id = ${id} and state = 'taken' and taken_by = ${member.id}
+      for update
+    ), ${writing(sql`held`, messageOf(replyId, text, member.id, reach, sealer))}, answered as (
+      update requests set last_human_at = ${clock()}
+      where id = ${id} and exists (select 1 from written)
+    )
+    select jobs from queued
+  `.execute(db);
+  return (rows[0]?.jobs ?? 0) > 0;
+}
+
+async function wasSent({ db }: DeskDependencies, member: Member, replyId: string): Promise<ReplyResult> {
+  const { rows } = await sql`select 1 from outgoing where id = ${replyId} and staff_id = ${member.id}`.execute(db);
+  return rows.length > 0 ? 'again' : 'not-yours';
+}

@@ -1,0 +1,98 @@
+import type { ChannelName } from '../channel.ts';
+import type { Language } from '../languages.ts';
+
+/** A person of the network who is signed in. */
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'tpr' | 'coordinator' | 'administrator';
+  readonly language: 'fr' | 'nl';
+  /** Territories where this person is TPR or deputy. */
+  readonly territories: readonly string[];
+  readonly centre: boolean;
+}
+
+export type InboxView = 'mine' | 'territories' | 'unassigned' | 'waiting' | 'closed';
+
+/** A request for a human as the inbox lists it. No word of the parent: the list may lie open on a desk. */
+export interface RequestSummary {
+  readonly id: string;
+  readonly reason: string;
+  readonly dangerClass: string | null;
+  readonly priority: 'now' | 'high' | 'normal';
+  readonly state: 'open' | 'taken' | 'closed';
+  readonly language: Language | null;
+  readonly channel: ChannelName;
+  readonly territory: string | null;
+  /** Names; null: nobody. */
+  readonly holder: string | null;
+  readonly takenBy: string | null;
+  readonly createdAt: Date;
+  readonly dueAt: Date | null;
+  /** True when the parent wrote after the last human answer. */
+  readonly unanswered: boolean;
+}
+
+/** One line of the thread, oldest first. */
+export interface ThreadMessage {
+  readonly id: string;
+  readonly from: 'parent' | 'machine' | 'human' | 'notice';
+  /** Who of the network wrote it. */
+  readonly author: string | null;
+  /** Null once its time to be kept is over, or for what has no text. */
+  readonly text: string | null;
+  readonly media: readonly string[];
+  readonly at: Date;
+  /** Delivery state of what was sent: `planned`, `accepted`, `delivered`, `failed`... */
+  readonly state: string | null;
+}
+
+export interface Note {
+  readonly id: string;
+  readonly author: string | null;
+  readonly text: string;
+  readonly at: Date;
+}
+
+export interface OpenedRequest {
+  readonly summary: RequestSummary;
+  readonly thread: readonly ThreadMessage[];
+  readonly notes: readonly Note[];
+  /** Names of the others who have it open just now. */
+  readonly others: readonly string[];
+  /** Whether this member has taken it and may write. */
+  readonly isMine: boolean;
+  /** Until when a free text may be sent (WhatsApp's 24-hour window); null where there is no such limit. */
+  readonly windowClosesAt: Date | null;
+  /** Last topics that the machine answered, newest first, for the answers at hand. */
+  readonly topics: readonly string[];
+}
+
+export type TakeResult = { readonly taken: true } | { readonly taken: false; readonly by: string | null };
+
+export const OUTCOMES = ['answered', 'met', 'oriented', 'no-reply', 'not-for-us'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export type ReplyResult = 'sent' | 'again' | 'not-yours' | 'window-closed' | 'empty' | 'too-long';
+
+/** Longest reply, in UTF-16 units. */
+export const LONGEST_REPLY = 4_000;
+
+/** Everything that a person of the network does with requests. Ids are those of requests; what is not there gives null or false. */
+export interface Desk {
+  list(member: Member, view: InboxView): Promise<readonly RequestSummary[]>;
+  /** How many wait in each view but the closed ones. */
+  count(member: Member): Promise<Readonly<Record<Exclude<InboxView, 'closed'>, number>>>;
+  /** Opens a conversation and notes that this member looks at it. */
+  open(member: Member, id: string): Promise<OpenedRequest | null>;
+  /** Atomic: of several who take it at once, one gets it and the others learn who. */
+  take(member: Member, id: string): Promise<TakeResult>;
+  /** @param replyId made with the form: the same reply sent twice by a bad line goes out once */
+  reply(member: Member, id: string, replyId: string, text: string): Promise<ReplyResult>;
+  note(member: Member, id: string, noteId: string, text: string): Promise<boolean>;
+  giveBack(member: Member, id: string): Promise<boolean>;
+  transfer(member: Member, id: string, to: string): Promise<boolean>;
+  close(member: Member, id: string, outcome: Outcome): Promise<boolean>;
+  /** Colleagues to whom it can be given. */
+  colleagues(member: Member): Promise<readonly { readonly id: string; readonly name: string }[]>;
+}

@@ -1,0 +1,48 @@
+import type { Kysely } from 'kysely';
+import type { Say } from '../answering/phrases.ts';
+import type { Sealer } from '../store/sealer.ts';
+import type { Tables } from '../store/tables.ts';
+import type { Desk, Member, ReplyResult } from './desk.ts';
+import { deskClose } from './desk-close.ts';
+import { deskLists } from './desk-list.ts';
+import { deskNotes } from './desk-notes.ts';
+import { deskOpen } from './desk-open.ts';
+import type { Channels } from './desk-reach.ts';
+import { deskReply } from './desk-reply.ts';
+import { deskTake } from './desk-take.ts';
+import { deskTransfer } from './desk-transfer.ts';
+
+export interface DeskDependencies {
+  readonly db: Kysely<Tables>;
+  readonly sealer: Sealer;
+  readonly clock: () => Date;
+  readonly say: Say;
+  /** For what each channel can carry, and for how long. */
+  readonly channels: Channels;
+  /** Told of the request of each reply that is on its way. */
+  readonly onReply?: ((request: string) => void) | undefined;
+}
+
+export interface ReplyOptions {
+  /** The text is in the parent's language, not in the writer's: it needs no line that says so. */
+  readonly inTheirLanguage?: boolean;
+}
+
+/** The desk over the database. */
+export interface OpenDesk extends Desk {
+  reply(member: Member, id: string, replyId: string, text: string, options?: ReplyOptions): Promise<ReplyResult>;
+}
+
+/** The requests for a human, as those who answer them work with them. Whatever is not for a member is not there for them. */
+export function createDesk(dependencies: DeskDependencies): OpenDesk {
+  const { db, sealer, clock } = dependencies;
+  return {
+    ...deskLists(db, clock),
+    ...deskOpen(dependencies),
+    ...deskTake(dependencies),
+    ...deskReply(dependencies),
+    ...deskNotes(db, sealer, clock),
+    ...deskClose(dependencies),
+    ...deskTransfer(dependencies),
+  };
+}
