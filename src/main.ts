@@ -17,6 +17,7 @@ async function main(): Promise<void> {
       ? `Papote listens. Write as a parent: ${papote.address}/talk`
       : `Papote listens on ${papote.address} (live).`,
   );
+  papote.notices.forEach(tell);
 }
 
 async function stop(starting: Promise<Papote>): Promise<void> {

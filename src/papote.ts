@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import type { Say } from './answering/phrases.ts';
 import { countSegments } from './answering/segments.ts';
 import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } from './channel.ts';
 import type { Config } from './config.ts';
+import { firstAccounts, openConsole } from './console/open-console.ts';
 import { forgetOld } from './contacts/forget-old.ts';
 import { takeBack } from './contacts/take-back.ts';
 import { loadCachedContent } from './content/cached-content.ts';
@@ -13,6 +15,8 @@ import { type Assistant, compileAssistant } from './content/load-assistant.ts';
 import { type Content, ContentError } from './content/load-content.ts';
 import { PROJECT_ROOT } from './content/paths.ts';
 import { describeProblem } from './content/problem.ts';
+import { moveRequests } from './handover/move-requests.ts';
+import { RosterKeeper } from './handover/roster-keeper.ts';
 import { Acceptor } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
 import { HandledEvents } from './inbox/handled-events.ts';
@@ -34,8 +38,8 @@ import { understand } from './understanding/understand.ts';
 
 /** Answers worked on at the same time by one server. */
 const CONCURRENCY = 10;
-/** graphile-worker's crontab, in UTC: settle abandoned sends each minute, forget what is old each hour. */
-const CRONTAB = '* * * * * reconcile\n* * * * * fold-counters\n17 * * * * forget\n';
+/** graphile-worker's crontab, in UTC: settle abandoned sends and pass on late requests each minute, forget what is old each hour. */
+const CRONTAB = '* * * * * reconcile\n* * * * * duty\n* * * * * fold-counters\n17 * * * * forget\n';
 
 /** What `main.ts` gives: the channels, and what each brings of its own. */
 export interface Wiring {
@@ -65,6 +69,8 @@ export interface Papote {
   readonly sealer: Sealer;
   /** Address it listens on, `http://127.0.0.1:3000`. */
   readonly address: string;
+  /** Lines for whoever started it: accounts that are shown only once. */
+  readonly notices: readonly string[];
   /** Takes nothing new in, finishes what runs, closes the database last. */
   stop(): Promise<void>;
 }
@@ -138,6 +144,8 @@ async function startOn(
         : logger.error({ count: length }, 'the content has changed but is not good: the last good one stays in force'),
     onError: (error) => logger.error({ code: codeOf(error) }, 'the content could not be read again'),
   });
+  const roster = new RosterKeeper(db, provincesOf(content.assistant()));
+  await roster.refresh();
   const handled = new HandledEvents();
   const acceptor = new Acceptor(pool, sealer);
   const alone = config.databaseUrl === undefined;
@@ -147,12 +155,15 @@ async function startOn(
     sealer,
     channels,
     assistant: () => content.assistant(),
+    roster: () => roster.current(),
     outbox,
     metrics,
     logger,
     clock,
     onHandled: handled.announce,
   };
+  const say: Say = (...args) => content.assistant().renderer.say(...args);
+  const duty = { db, sealer, say, channels, roster: () => roster.current(), clock };
   const queue = await startQueue({
     db,
     pool: relaxed,
@@ -165,6 +176,7 @@ async function startOn(
       deliver: (payload) => outbox.deliver(pool, readJob.deliver(payload).outgoing),
       'take-back': (payload) => takeBack(readJob.takeBack(payload).sealed, sealer, channels),
       reconcile: async () => void (await reconcileAbandoned(pool, outbox, logger)),
+      duty: async () => void (await moveRequests(duty)),
       forget: async () => void (await forgetOld(db, clock())),
       'fold-counters': () => foldCounters(pool),
     },
@@ -197,6 +209,12 @@ async function startOn(
     metrics,
     logger,
   });
+  await openConsole(app, {
+    ...{ db, sealer, clock, say, channels, logger },
+    assistant: () => content.assistant(),
+    mode: config.mode,
+    publicUrl: config.publicUrl,
+  });
   const close = await wiring.open?.({
     app,
     logger,
@@ -218,19 +236,30 @@ async function startOn(
     );
   }
   const unwatch = content.watch();
+  const unwatchRoster = roster.watch((error) =>
+    logger.error({ code: codeOf(error) }, 'the duty roster could not be read again'),
+  );
+  const notices = await firstAccounts(db, { mode: config.mode, clock, address: config.publicUrl ?? address });
+  await roster.refresh();
   return {
     app,
     store,
     sealer,
     address,
+    notices,
     async stop() {
       unwatch();
+      unwatchRoster();
       await close?.();
       await app.close();
       await queue.stop();
       await store.close();
     },
   };
+}
+
+function provincesOf({ renderer }: Assistant): ReadonlyMap<string, string> {
+  return new Map([...renderer.knowledge.territories].map(([id, { province }]) => [id, province]));
 }
 
 /** The demo's own key, made once and kept beside its data. */

@@ -8,6 +8,7 @@ import { answerOf, type Knowledge } from './knowledge.ts';
 import type { Say } from './phrases.ts';
 import { dangerLines } from './render-danger.ts';
 import { placeLines } from './render-place.ts';
+import { promiseLine } from './render-promise.ts';
 import { moreOfTopic, shortOfTopic } from './render-topic.ts';
 import { splitText } from './split.ts';
 
@@ -53,7 +54,7 @@ export function render(says: readonly Saying[], occasion: Occasion, renderer: Re
  * group first (rule N1), and an app that takes a line's direction from its first letter would show a line that begins
  * with a number or "SECAL" from the left.
  */
-function rightToLeft(text: string): string {
+export function rightToLeft(text: string): string {
   return text.replace(/(?<!\d)\+?\d+(?: \d+)+/g, '\u200e$&').replace(/^(?!\p{Script=Arabic})(?=.)/gmu, '\u200f');
 }
 
@@ -70,6 +71,8 @@ function renderSaying(saying: Saying, occasion: Occasion, renderer: Renderer): R
       return renderChoice(saying.topics, language, renderer);
     case 'also':
       return renderAlso(saying.topic, language, renderer);
+    case 'promise':
+      return { lines: [promiseLine(saying.promise, language, renderer)], buttons: [] };
     case 'which-language':
       return { lines: languageQuestion(saying.foreign, renderer), buttons: [] };
     case 'languages':

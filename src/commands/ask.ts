@@ -49,7 +49,7 @@ await runCommand(async () => {
     { name: channel, limits: LIMITS[channel] },
     now,
     assistant,
-    await vectorOf(assistant, event.text),
+    { roster: { workers: [], provinces: new Map() }, vector: await vectorOf(assistant, event.text) },
   );
   process.stdout.write(`${parts.map((part) => part.text).join('\n---\n')}\n`);
   return 0;

@@ -17,6 +17,10 @@ export interface Assistant {
   readonly renderer: Renderer;
   /** Topics whose answer depends on where the parent lives. */
   readonly topicsByPlace: ReadonlySet<string>;
+  /** Topics that a human should follow up, whatever else is answered. */
+  readonly humanFirst: ReadonlySet<string>;
+  /** Ready-made replies of people of the network, by language and id. */
+  readonly canned: Content['canned'];
   /** What people say of a topic, in all languages. */
   readonly lines: (topic: string) => readonly string[];
 }
@@ -77,6 +81,8 @@ function spoken(content: Content): Omit<Assistant, 'model' | 'sentences'> {
   return {
     renderer: { knowledge: content, say: createPhrases(content) },
     topicsByPlace: topicsByPlace(content),
+    canned: content.canned,
+    humanFirst: new Set([...content.topics.values()].flatMap(({ id, human_first }) => (human_first ? [id] : []))),
     lines: (topic) => Object.values(content.utterances.get(topic) ?? {}).flat(),
   };
 }

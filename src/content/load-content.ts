@@ -13,6 +13,7 @@ import {
   abbreviationsSchema,
   type Category,
   type CommandsFile,
+  cannedSchema,
   categoriesSchema,
   commandsSchema,
   conceptsSchema,
@@ -54,6 +55,8 @@ export interface Content {
   /** Lines known in every language, by language, then id. */
   readonly parallel: ReadonlyMap<Language, ReadonlyMap<string, string>>;
   readonly abbreviations: ReadonlyMap<Language, ReadonlyMap<string, string>>;
+  /** Ready-made replies by id. */
+  readonly canned: ReadonlyMap<Language, ReadonlyMap<string, string>>;
   /** Rows of the built-in encoder; undefined while it has not been trained. */
   readonly encoder: Int8Array | undefined;
   readonly distressNumbers: DistressNumbersFile;
@@ -122,6 +125,7 @@ export function loadContent(root: string = PROJECT_ROOT): Content {
     encoder: readEncoder(root),
     concepts: entries(byLanguage(reader, join(root, 'intents/concepts'), '.yaml', conceptsSchema), 'concepts'),
     parallel: entries(byLanguage(reader, join(root, 'intents/parallel'), '.yaml', parallelSchema), 'lines'),
+    canned: entries(byLanguage(reader, join(root, 'knowledge/canned'), '.yaml', cannedSchema), 'replies'),
     abbreviations: entries(
       byLanguage(reader, join(root, 'intents/abbreviations'), '.yaml', abbreviationsSchema),
       'abbreviations',

@@ -194,6 +194,13 @@ export const parallelSchema = z.strictObject({
 /** What people shorten in texts, and what it stands for. */
 export const abbreviationsSchema = z.strictObject({ language, abbreviations: z.record(line, line) });
 
+/** Replies that a person of the network sends with one click, in every full language under the same ids. */
+export const cannedSchema = z.strictObject({
+  language,
+  reviewed: z.boolean(),
+  replies: z.record(z.string().regex(/^[a-z0-9-]+$/, 'write an id as "call-112"'), line),
+});
+
 export const smallTalkSchema = z.strictObject({
   language,
   small_talk: lines.optional(),

@@ -1,9 +1,9 @@
-import type { ChannelName } from '../channel.ts';
+import { priorityOf, type Reason } from '../handover/promise.ts';
 import { isLanguage } from '../languages.ts';
 import type { Reply } from '../understanding/commands.ts';
 import type { Place } from '../understanding/find-place.ts';
 import type { ConversationState, Waiting } from './state.ts';
-import { type Decision, phrase, type Turn } from './turn.ts';
+import { type Decision, type Effect, phrase, type Turn } from './turn.ts';
 
 /** How long a question of ours may be answered with a bare "1" or "yes". */
 const PATIENCE_MS: Readonly<Record<Waiting['for'], number>> = {
@@ -11,6 +11,7 @@ const PATIENCE_MS: Readonly<Record<Waiting['for'], number>> = {
   more: 24 * 3_600_000,
   delete: 30 * 60_000,
   human: 24 * 3_600_000,
+  place: 24 * 3_600_000,
   language: 24 * 3_600_000,
 };
 
@@ -40,11 +41,22 @@ export function continueTopic({ state, now }: Turn): Decision | undefined {
 }
 
 /** A place alone: for the question just answered when its answer depends on the place, else to tell which relay serves it. */
-export function answerPlace(place: Place | 'outside', { state, now, topicsByPlace }: Turn): Decision {
+export function answerPlace(place: Place | 'outside', turn: Turn): Decision {
+  const asked = placeForRequest(place, turn);
+  if (asked !== undefined) return asked;
+  const { state, now, topicsByPlace } = turn;
   const { lastTopic, waitingSince } = state;
   const recent = lastTopic !== null && now - waitingSince <= FOLLOW_UP_MS;
-  if (place !== 'outside' && recent && topicsByPlace.has(lastTopic)) return answerTopic(lastTopic);
-  return { says: [{ say: 'place', place }], state: { unknowns: 0 } };
+  const moves = placeOpenRequest(place, turn);
+  if (place !== 'outside' && recent && topicsByPlace.has(lastTopic))
+    return { ...answerTopic(lastTopic), effects: moves };
+  return { says: [{ say: 'place', place }], effects: moves, state: { unknowns: 0 } };
+}
+
+/** Danger does not wait to ask where: the request that waits goes to who works there once the parent has said it by themselves. */
+function placeOpenRequest(place: Place | 'outside', { requestOpen, contact }: Turn): readonly Effect[] {
+  if (place === 'outside' || !requestOpen || contact.place !== null) return [];
+  return [{ do: 'place-request', territory: place.territory }];
 }
 
 /** Buttons carry what they mean, so that an old one still works after other questions. */
@@ -57,7 +69,8 @@ export const BUTTONS = {
 } as const;
 
 /** What a pressed button asks for; its payload says it all, whatever was asked since. */
-export function pressButton(payload: string, { state, now, requestOpen, channel }: Turn): Decision | undefined {
+export function pressButton(payload: string, turn: Turn): Decision | undefined {
+  const { state, now } = turn;
   const [kind = '', value = ''] = payload.split(':');
   if (kind === 'topic' && value !== '') return answerTopic(value);
   if (kind === 'more' && value !== '') return restOfTopic(value);
@@ -69,17 +82,18 @@ export function pressButton(payload: string, { state, now, requestOpen, channel 
     };
   }
   if ((kind === 'yes' || kind === 'no') && state.waiting && isPatient(state, now))
-    return followUp(state.waiting, kind, { requestOpen, channel });
+    return followUp(state.waiting, kind, turn);
   return undefined;
 }
 
 /** A short reply to what we asked: a number, yes, no, more. */
-export function continueFlow({ message, state, now, requestOpen, channel }: Turn): Decision | undefined {
+export function continueFlow(turn: Turn): Decision | undefined {
+  const { message, state, now } = turn;
   const { reply } = message.understanding;
   const { waiting } = state;
   if (reply === null) return undefined;
   if (waiting !== null && isPatient(state, now)) {
-    const next = followUp(waiting, reply, { requestOpen, channel });
+    const next = followUp(waiting, reply, turn);
     if (next) return next;
   }
   if (reply === 'more')
@@ -91,12 +105,7 @@ function isPatient({ waiting, waitingSince }: ConversationState, now: number): b
   return waiting !== null && now - waitingSince <= PATIENCE_MS[waiting.for];
 }
 
-interface Surroundings {
-  readonly requestOpen: boolean;
-  readonly channel: ChannelName;
-}
-
-function followUp(waiting: Waiting, reply: Reply, { requestOpen, channel }: Surroundings): Decision | undefined {
+function followUp(waiting: Waiting, reply: Reply, turn: Turn): Decision | undefined {
   switch (waiting.for) {
     case 'choice':
       return choose(waiting.topics, reply);
@@ -105,10 +114,12 @@ function followUp(waiting: Waiting, reply: Reply, { requestOpen, channel }: Surr
       return reply === 'more' || reply === 1 || reply === 'yes' ? restOfTopic(waiting.topic, waiting.page) : undefined;
     case 'delete':
       if (reply === 'yes')
-        return { says: [phrase('delete.done'), phrase(`delete.${channel}`)], effects: [{ do: 'erase' }] };
+        return { says: [phrase('delete.done'), phrase(`delete.${turn.channel}`)], effects: [{ do: 'erase' }] };
       return reply === 'no' ? { says: [phrase('delete.kept')], state: { waiting: null } } : undefined;
     case 'human':
-      return offerTaken(waiting.reason, reply, requestOpen);
+      return offerTaken(waiting.reason, reply, turn);
+    case 'place':
+      return reply === 'no' ? { says: [phrase('human.where_skipped')], state: { waiting: null } } : undefined;
     case 'language':
       return chooseLanguage(waiting.languages, reply);
   }
@@ -122,14 +133,38 @@ function choose(topics: readonly string[], reply: Reply): Decision | undefined {
   return topic === undefined ? undefined : answerTopic(topic);
 }
 
-function offerTaken(reason: 'asked' | 'not-understood', reply: Reply, requestOpen: boolean): Decision | undefined {
+function offerTaken(reason: Reason, reply: Reply, turn: Turn): Decision | undefined {
   if (reply === 'no') return { says: [phrase('thanks')], state: { waiting: null, unknowns: 0 } };
-  if (reply !== 'yes') return undefined;
-  if (requestOpen) return { says: [phrase('human.already')], state: { waiting: null } };
+  return reply === 'yes' ? askForHuman(reason, turn) : undefined;
+}
+
+/** Asks a human to answer, says when, and asks once where the parent lives, since that decides who. */
+export function askForHuman(reason: Reason, turn: Turn): Decision {
+  if (turn.requestOpen) return { says: [phrase('human.already')], state: { waiting: null, unknowns: 0 } };
+  const priority = priorityOf(reason);
+  const said = turn.message.understanding.place?.place;
+  const place = said === undefined || said === 'outside' ? turn.contact.place : said.municipality;
+  const promise = turn.promiseFor(priority, place);
+  const asksWhere = promise !== undefined && place === null;
   return {
-    says: [phrase('human.noted')],
-    effects: [{ do: 'request-human', reason, danger: null }],
-    state: { waiting: null, unknowns: 0 },
+    says: [
+      promise === undefined ? phrase('human.noted') : { say: 'promise', promise },
+      ...(asksWhere ? [phrase('human.where')] : []),
+    ],
+    effects: [{ do: 'request-human', reason, danger: null, priority }],
+    state: { waiting: asksWhere ? { for: 'place', priority } : null, unknowns: 0 },
+  };
+}
+
+/** The place that we asked for: the request goes to who works there, which may change when somebody answers. */
+function placeForRequest(place: Place | 'outside', { state, promiseFor }: Turn): Decision | undefined {
+  if (state.waiting?.for !== 'place') return undefined;
+  if (place === 'outside') return { says: [phrase('human.where_skipped')], state: { waiting: null } };
+  const promise = promiseFor(state.waiting.priority, place.municipality);
+  return {
+    says: promise === undefined ? [phrase('human.noted')] : [{ say: 'promise', promise }],
+    effects: [{ do: 'place-request', territory: place.territory }],
+    state: { waiting: null },
   };
 }
 

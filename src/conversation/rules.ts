@@ -1,16 +1,19 @@
+import { priorityOf } from '../handover/promise.ts';
 import { isLimited, LANGUAGES } from '../languages.ts';
 import type { Command } from '../understanding/commands.ts';
 import { LONGEST_READ } from '../understanding/understand.ts';
 import type { AnswerLanguage } from './answer-language.ts';
-import { answerPlace, answerTopic, continueFlow, continueTopic, pressButton } from './flow.ts';
+import { answerPlace, answerTopic, askForHuman, continueFlow, continueTopic, pressButton } from './flow.ts';
 import { paceOf } from './pace.ts';
 import { type Decision, phrase, SILENCE, type Turn } from './turn.ts';
 
 /** A rule decides, or leaves the turn to the next. */
 export type Rule = (turn: Turn, answer: AnswerLanguage) => Decision | undefined;
 
-/** Same danger again within this time, in a flood: the numbers were just said. */
-const DANGER_REPEAT_MS = 60_000;
+/** Same danger again within this time: the numbers stand just above. */
+const DANGER_REPEAT_MS = 3_600_000;
+/** In a flood nothing is said again so soon. */
+const DANGER_FLOOD_MS = 60_000;
 
 /** The order of decisions: one rule in one place, the first that applies decides. */
 export const RULES: readonly (readonly [name: string, rule: Rule])[] = [
@@ -38,18 +41,33 @@ function optOut({ message, contact }: Turn): Decision | undefined {
   return { says: [phrase('stop')], effects: [{ do: 'opt-out' }], state: { waiting: null } };
 }
 
-function danger({ message, state, now, requestOpen }: Turn): Decision | undefined {
+function danger({ message, state, now, humanHas }: Turn): Decision | undefined {
   const found = message.understanding.danger;
   if (found === null) return undefined;
-  const justSaid = state.danger?.class === found.class && now - state.danger.at < DANGER_REPEAT_MS;
-  if (justSaid && paceOf(state, now) !== 'normal') return SILENCE;
+  const saidAt = state.danger?.class === found.class ? state.danger.at : Number.NEGATIVE_INFINITY;
+  if (now - saidAt < DANGER_FLOOD_MS && paceOf(state, now) !== 'normal') return SILENCE;
+  const justSaid = now - saidAt < DANGER_REPEAT_MS;
   // Where no rule is sure, the question is answered as well: the numbers do no harm, silence on it would.
   const { also } = message.understanding;
   const besides = also === null ? undefined : answerTopic(also);
   return {
-    says: [{ say: 'danger', class: found.class }, ...(besides?.says ?? [])],
-    effects: requestOpen ? [] : [{ do: 'request-human', reason: 'danger', danger: found.class }],
-    state: { waiting: null, ...besides?.state, unknowns: 0, danger: { class: found.class, at: now } },
+    says: [justSaid ? phrase('danger.again') : { say: 'danger', class: found.class }, ...(besides?.says ?? [])],
+    effects: humanHas
+      ? []
+      : [
+          {
+            do: 'request-human',
+            reason: 'danger',
+            danger: found.class,
+            priority: priorityOf('danger', found.severity),
+          },
+        ],
+    state: {
+      waiting: null,
+      ...besides?.state,
+      unknowns: 0,
+      danger: { class: found.class, at: justSaid ? saidAt : now },
+    },
   };
 }
 
@@ -73,14 +91,7 @@ const COMMANDS: Partial<Record<Command, (turn: Turn) => Decision>> = {
     says: [phrase('language.menu'), { say: 'languages', languages: LANGUAGES }],
     state: { waiting: { for: 'language', languages: [...LANGUAGES] } },
   }),
-  human: ({ requestOpen }) =>
-    requestOpen
-      ? { says: [phrase('human.already')] }
-      : {
-          says: [phrase('human.noted')],
-          effects: [{ do: 'request-human', reason: 'asked', danger: null }],
-          state: { waiting: null },
-        },
+  human: (turn) => askForHuman('asked', turn),
 };
 
 function command({ message, ...turn }: Turn, { language }: AnswerLanguage): Decision | undefined {
@@ -131,12 +142,24 @@ function followUpQuestion(turn: Turn): Decision | undefined {
   return detail && decision !== 'answer' ? continueTopic(turn) : undefined;
 }
 
-function topic({ message }: Turn): Decision | undefined {
-  const { decision, topic: found, also, candidates } = message.understanding;
-  if (decision === 'answer' && found !== null) return answerTopic(found, also);
+function topic(turn: Turn): Decision | undefined {
+  const { decision, topic: found, also, candidates } = turn.message.understanding;
+  if (decision === 'answer' && found !== null)
+    return turn.humanFirst.has(found) ? withHuman(answerTopic(found, also), turn) : answerTopic(found, also);
   if (decision !== 'choose') return undefined;
   const topics = candidates.map((candidate) => candidate.topic);
   return { says: [{ say: 'choose', topics }], state: { waiting: { for: 'choice', topics }, unknowns: 0 } };
+}
+
+/** An answer that a human should follow up, whatever the parent asks for. */
+function withHuman(answer: Decision, turn: Turn): Decision {
+  if (turn.requestOpen || turn.promiseFor('high', turn.contact.place) === undefined) return answer;
+  const asked = askForHuman('human-first', turn);
+  return {
+    says: [...answer.says, phrase('human.first'), ...asked.says],
+    effects: asked.effects ?? [],
+    state: { ...answer.state, ...(asked.state?.waiting && { waiting: asked.state.waiting }) },
+  };
 }
 
 /** Words of no language that we know, from somebody whose language we do not know either. */
@@ -152,9 +175,15 @@ function unreadLanguage({ message, state }: Turn, { unsure }: AnswerLanguage): D
 }
 
 /** The honest end of the table: never silence, never a guess. */
-function unknown({ message, state }: Turn): Decision {
+function unknown(turn: Turn): Decision {
+  const { message, state } = turn;
   if (message.length > LONGEST_READ) return { says: [phrase('too_long')] };
   const first = state.unknowns === 0;
+  // Whoever was not understood twice is not asked to try a third time, if there is somebody to read it.
+  if (!first && !turn.requestOpen && turn.promiseFor('normal', turn.contact.place) !== undefined) {
+    const asked = askForHuman('not-understood', turn);
+    return { ...asked, says: [phrase('unknown.again'), ...asked.says] };
+  }
   return {
     says: [phrase(first ? 'unknown.first' : 'unknown.again'), phrase('human.offer')],
     state: { waiting: { for: 'human', reason: 'not-understood' }, unknowns: state.unknowns + 1 },

@@ -1,4 +1,5 @@
 import type { ChannelName, MediaKind } from '../channel.ts';
+import type { Priority, Reason } from '../handover/promise.ts';
 import type { Language } from '../languages.ts';
 import type { DangerClass } from '../understanding/danger.ts';
 import type { Place } from '../understanding/find-place.ts';
@@ -19,11 +20,15 @@ export interface Turn {
   };
   /** Topics whose answer depends on where the parent lives. */
   readonly topicsByPlace: ReadonlySet<string>;
+  /** Topics that a human should follow up, whatever else is answered. */
+  readonly humanFirst: ReadonlySet<string>;
   readonly state: ConversationState;
   /** A human has taken this conversation. */
   readonly humanHas: boolean;
   /** A request for a human waits already. */
   readonly requestOpen: boolean;
+  /** When somebody would answer a request made now; undefined while nobody works in the network. */
+  readonly promiseFor: PromiseFor;
   readonly channel: ChannelName;
   readonly message: IncomingText;
 }
@@ -40,6 +45,17 @@ export interface IncomingText {
   readonly button: string | null;
 }
 
+/** What a parent who asks for a human may be told. */
+export interface HumanPromise {
+  /** Milliseconds since 1970; null: nobody is on duty for so long that nothing can be promised. */
+  readonly by: number | null;
+  /** Within the hour: then no time is said. */
+  readonly soon: boolean;
+}
+
+/** @param place where the parent lives, null when unknown */
+export type PromiseFor = (priority: Priority, place: string | null) => HumanPromise | undefined;
+
 /** Something to say, still without words: `answering/` renders it for a language and a channel. */
 export type Saying =
   | { readonly say: 'phrase'; readonly key: PhraseKey }
@@ -52,6 +68,7 @@ export type Saying =
   | { readonly say: 'choose'; readonly topics: readonly string[] }
   /** Asks for the language in three; in the person's own as well, where it is known but none of ours. */
   | { readonly say: 'which-language'; readonly foreign: string | null }
+  | { readonly say: 'promise'; readonly promise: HumanPromise }
   | { readonly say: 'languages'; readonly languages: readonly Language[] }
   | { readonly say: 'danger'; readonly class: DangerClass };
 
@@ -72,6 +89,10 @@ export type PhraseKey =
   | 'human.noted'
   | 'human.already'
   | 'human.danger'
+  | 'human.where'
+  | 'human.where_skipped'
+  | 'human.first'
+  | 'danger.again'
   | 'delete.ask'
   | 'delete.kept'
   | 'delete.done'
@@ -92,9 +113,12 @@ export type Effect =
   | { readonly do: 'set-place'; readonly place: Place }
   | {
       readonly do: 'request-human';
-      readonly reason: 'asked' | 'not-understood' | 'danger';
+      readonly reason: Reason;
       readonly danger: DangerClass | null;
+      readonly priority: Priority;
     }
+  /** The open request belongs to where the parent lives, who has just said where. */
+  | { readonly do: 'place-request'; readonly territory: string }
   | { readonly do: 'erase' };
 
 /** What a rule decides; sayings are joined into one message. */

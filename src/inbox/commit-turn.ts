@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { eraseContact } from '../contacts/erase-contact.ts';
 import type { Effect } from '../conversation/turn.ts';
-import { openRequest } from '../handover/open-request.ts';
+import { openRequest, placeRequest } from '../handover/open-request.ts';
+import type { Roster } from '../handover/roster.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { NewOutgoing } from '../store/tables.ts';
 import type { PendingEvent } from './load-turn.ts';
@@ -12,6 +13,15 @@ import type { TurnResult } from './take-turn.ts';
 const ANSWER_KEEPS_MS = 6 * 3_600_000;
 const DANGER_ANSWER_KEEPS_MS = 24 * 3_600_000;
 
+/** A turn with what it needs to be written. */
+export interface DecidedTurn {
+  readonly sealer: Sealer;
+  readonly contact: string;
+  readonly pending: PendingEvent;
+  readonly turn: TurnResult;
+  readonly roster: Roster;
+}
+
 /**
  * Writes all that a turn decided in one transaction: after it, the event never has to be decided on again. Gives the rows to
  * send now, in order; they are `sending` already, so that a crash between here and the send is seen. Undefined when the event was
@@ -19,12 +29,10 @@ const DANGER_ANSWER_KEEPS_MS = 24 * 3_600_000;
  */
 export async function commitTurn(
   client: pg.ClientBase,
-  sealer: Sealer,
-  contact: string,
-  pending: PendingEvent,
-  turn: TurnResult,
+  decided: DecidedTurn,
   now: Date,
 ): Promise<readonly NewOutgoing[] | undefined> {
+  const { sealer, contact, pending, turn } = decided;
   const effects = turn.response.effects.filter(isRare);
   const erased = effects.some((effect) => effect.do === 'erase');
   const outgoing = outgoingRows(erased ? null : contact, pending, turn, sealer, now);
@@ -33,24 +41,23 @@ export async function commitTurn(
   const handled =
     effects.length === 0
       ? await record()
-      : await inTransaction(client, () => withEffects(client, sealer, contact, pending, effects, now, record));
+      : await inTransaction(client, () => withEffects(client, decided, effects, now, record));
   return handled ? outgoing : undefined;
 }
 
 async function withEffects(
   client: pg.ClientBase,
-  sealer: Sealer,
-  contact: string,
-  pending: PendingEvent,
+  decided: DecidedTurn,
   effects: readonly (RareEffect | Erasure)[],
   now: Date,
   record: () => Promise<boolean>,
 ): Promise<boolean> {
+  const { sealer, contact, pending } = decided;
   const others = effects.filter((effect) => effect.do !== 'erase');
   const erases = effects.some((effect) => effect.do === 'erase');
   if (erases) await eraseContact(client, sealer, contact, pending, now);
   const handled = await record();
-  if (handled) for (const effect of others) await carryOut(client, contact, pending, effect, now);
+  if (handled) for (const effect of others) await carryOut(client, decided, effect, now);
   return handled;
 }
 
@@ -144,8 +151,7 @@ function outgoingRows(
 
 async function carryOut(
   client: pg.ClientBase,
-  contact: string,
-  pending: PendingEvent,
+  { contact, pending, roster, turn }: DecidedTurn,
   effect: RareEffect,
   now: Date,
 ): Promise<void> {
@@ -157,7 +163,10 @@ async function carryOut(
       await client.query('update contacts set opted_out_at = null where id = $1', [contact]);
       return;
     case 'request-human':
-      await openRequest(client, contact, pending.id, effect.reason, effect.danger);
+      await openRequest(client, { ...effect, contact, event: pending.id, territory: turn.territory }, roster, now);
+      return;
+    case 'place-request':
+      await placeRequest(client, contact, effect.territory, roster, now);
       return;
   }
 }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Channel, ChannelName } from '../channel.ts';
 import { markAddress } from '../contacts/mark-address.ts';
 import { type Assistant, vectorOf } from '../content/load-assistant.ts';
+import type { Roster } from '../handover/roster.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -17,6 +18,8 @@ export interface InboxDependencies {
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   /** The content in force: asked for at each message, since it may have been replaced. */
   readonly assistant: () => Assistant;
+  /** Who works when: asked for at each message, since it may have changed. */
+  readonly roster: () => Roster;
   readonly outbox: Outbox;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -57,7 +60,7 @@ async function handleEvent(
   pending: PendingEvent,
   dependencies: InboxDependencies,
 ): Promise<void> {
-  const { sealer, channels, assistant, outbox, metrics, logger, clock } = dependencies;
+  const { sealer, channels, assistant, roster, outbox, metrics, logger, clock } = dependencies;
   const { event } = pending;
   const channel = channels.get(pending.channel);
   const now = clock();
@@ -75,8 +78,9 @@ async function handleEvent(
     logger.error({ contact, event: pending.id, code: codeOf(error) }, 'understood without the sentence model');
     return undefined;
   });
-  const turn = await takeTurnInAnyLanguage(pending, event, channel, now, current, vector);
-  const outgoing = await commitTurn(client, sealer, contact, pending, turn, now);
+  const onDuty = roster();
+  const turn = await takeTurnInAnyLanguage(pending, event, channel, now, current, { roster: onDuty, vector });
+  const outgoing = await commitTurn(client, { sealer, contact, pending, turn, roster: onDuty }, now);
   if (outgoing === undefined) return;
   const parts = outgoing.map((row, index) => ({ row, part: turn.parts[index] }));
   await outbox.sendNow(client, parts, sealer.open(pending.recipient));

@@ -11,9 +11,9 @@ const SHORTEST_NAMED = 12;
 export async function takeTurnInAnyLanguage(...turn: Parameters<typeof takeTurn>): Promise<TurnResult> {
   const taken = takeTurn(...turn);
   if (taken.response.rule !== 'unread language') return taken;
-  const [pending, event, channel, now, assistant, vector] = turn;
+  const [pending, event, channel, now, assistant, besides] = turn;
   const named = await nameLanguage(event.text);
-  return named === null ? taken : takeTurn(pending, event, channel, now, assistant, vector, named);
+  return named === null ? taken : takeTurn(pending, event, channel, now, assistant, { ...besides, named });
 }
 
 /**

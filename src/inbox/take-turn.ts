@@ -2,33 +2,40 @@ import { type Part, render } from '../answering/render.ts';
 import type { Channel, InboundEvent } from '../channel.ts';
 import type { Assistant } from '../content/load-assistant.ts';
 import { type Response, respond } from '../conversation/respond.ts';
+import { promiseFor } from '../handover/promise-for.ts';
+import type { Roster } from '../handover/roster.ts';
 import { isLanguage } from '../languages.ts';
-import { understand } from '../understanding/understand.ts';
+import { type UnderstandingModel, understand } from '../understanding/understand.ts';
 import type { PendingEvent } from './load-turn.ts';
 
 export interface TurnResult {
   readonly response: Response;
   readonly parts: readonly Part[];
+  /** Where the parent lives, as far as the network is concerned; null when nobody knows. */
+  readonly territory: string | null;
   /** Counters to raise by one. */
   readonly counts: readonly string[];
 }
 
 type Asked = Extract<InboundEvent, { kind: 'message' | 'button' }>;
 
-/**
- * Understands one message, decides, and puts the answer into words. Pure: no database, no network.
- *
- * @param vector the message as the sentence model sees it, if there is one
- * @param named code of the language of the message, where another told it than `understand`
- */
+/** What a turn depends on besides the message and the content. */
+export interface Besides {
+  readonly roster: Roster;
+  /** The message as the sentence model sees it, if there is one. */
+  readonly vector?: Float32Array | undefined;
+  /** Code of the language of the message, where another told it than `understand`. */
+  readonly named?: string | null;
+}
+
+/** Understands one message, decides, and puts the answer into words. Pure: no database, no network. */
 export function takeTurn(
   pending: Pick<PendingEvent, 'contact' | 'state' | 'request'>,
   event: Asked,
   channel: Pick<Channel, 'name' | 'limits'>,
   now: Date,
-  { model, renderer, topicsByPlace }: Assistant,
-  vector?: Float32Array,
-  named: string | null = null,
+  { model, renderer, topicsByPlace, humanFirst }: Assistant,
+  { roster, vector, named = null }: Besides,
 ): TurnResult {
   const { contact, state, request } = pending;
   const understanding = understand(
@@ -44,6 +51,8 @@ export function takeTurn(
     requestOpen: request === 'open',
     channel: channel.name,
     topicsByPlace,
+    humanFirst,
+    promiseFor: (priority, municipality) => promiseFor(priority, territoryOf(municipality, model), roster, now),
     message: {
       understanding,
       length: event.text.length,
@@ -59,8 +68,14 @@ export function takeTurn(
   return {
     response,
     parts: render(response.says, { language: response.language, limits: channel.limits, today, place }, renderer),
+    territory: place?.territory ?? null,
     counts: countsOf(response, channel),
   };
+}
+
+/** The territory of a municipality; null when nobody said where. */
+function territoryOf(municipality: string | null, { places }: UnderstandingModel): string | null {
+  return municipality === null ? null : (places.byMunicipality(municipality)?.territory ?? null);
 }
 
 /** What is counted: the rule, the language, the channel, the topics answered; never who. */

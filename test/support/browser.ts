@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.ts';
 import { SILENT_LOGGER } from '../../src/observe/logger.ts';
 import { startPapote } from '../../src/papote.ts';
 import { wire } from '../../src/wiring.ts';
+import { addPeople, type Person } from './handover-site.ts';
 import { realAssistant } from './live-papote.ts';
 import { makeDatabase } from './test-database.ts';
 
@@ -35,15 +36,12 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** A whole Papote as the demo starts it, on a database and a folder of its own. */
-export async function startDemo(): Promise<Demo> {
+/** A whole Papote as the demo starts it, on a database and a folder of its own; with these people instead of the demo's, if any. */
+export async function startDemo(people: readonly Person[] = []): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'papote-demo-'));
-  const config = readConfig({
-    PAPOTE_ENV: 'demo',
-    PORT: '0',
-    DATABASE_URL: await makeDatabase(),
-    DATA_DIR: folder,
-  });
+  const databaseUrl = await makeDatabase();
+  if (people.length > 0) await addPeople({ databaseUrl, dataDir: folder }, people);
+  const config = readConfig({ PAPOTE_ENV: 'demo', PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: folder });
   const papote = await startPapote({
     config,
     wiring: wire(config),

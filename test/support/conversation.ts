@@ -1,6 +1,6 @@
 import { type Response, respond } from '../../src/conversation/respond.ts';
 import { type ConversationState, NEW_CONVERSATION } from '../../src/conversation/state.ts';
-import type { Effect, Saying, Turn } from '../../src/conversation/turn.ts';
+import type { Effect, HumanPromise, Saying, Turn } from '../../src/conversation/turn.ts';
 import { type UnderstandingModel, understand } from '../../src/understanding/understand.ts';
 import { MORNING } from './turn.ts';
 
@@ -12,6 +12,8 @@ export class Conversation {
   requestOpen = false;
   now = MORNING;
   topicsByPlace: ReadonlySet<string> = new Set();
+  /** What may be promised; undefined while nobody works in the network. */
+  promise: HumanPromise | undefined;
   private readonly model: UnderstandingModel;
 
   constructor(model: UnderstandingModel) {
@@ -48,6 +50,8 @@ export class Conversation {
       requestOpen: this.requestOpen,
       channel: 'sms',
       topicsByPlace: this.topicsByPlace,
+      humanFirst: new Set(),
+      promiseFor: () => this.promise,
       message: {
         understanding: understand({ text, ...(language && { language }) }, this.model),
         length: text.length,
@@ -87,6 +91,7 @@ function nameOf(saying: Saying): string {
       return saying.key;
     case 'topic':
       return `topic:${saying.topic}:${saying.part}`;
+    case 'promise':
     case 'which-language':
       return saying.say;
     case 'danger':

@@ -43,7 +43,7 @@ export interface LivePapote {
 /** A whole Papote in live mode on a database of its own, with the three channels and fake providers on loopback. */
 export async function startLivePapote(
   overrides: Readonly<Record<string, string>> = {},
-  options: Pick<StartOptions, 'contentRoot' | 'assistant' | 'logger'> = {},
+  options: Pick<StartOptions, 'contentRoot' | 'assistant' | 'logger' | 'clock'> = {},
 ): Promise<LivePapote> {
   const fakeTwilio = new FakeTwilio();
   const fakeTelegram = new FakeTelegram();

@@ -18,7 +18,8 @@ interface Providers {
 
 /** What `npm start` runs, as a process of its own in live mode, on its own embedded database. */
 export class PapoteProcess extends Child {
-  private address = '';
+  /** Where it listens, once it is ready. */
+  address = '';
 
   constructor(folder: DataFolder, providers: Providers) {
     super(['setup/start.mjs'], folder.path, {

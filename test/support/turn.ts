@@ -35,6 +35,8 @@ export function aTurn({ contact, message, understood, ...rest }: Wanted = {}): T
     requestOpen: false,
     channel: 'sms',
     topicsByPlace: new Set(),
+    humanFirst: new Set(),
+    promiseFor: () => undefined,
     ...rest,
     contact: { language: 'fr', languageChosen: false, optedOut: false, place: null, ...contact },
     message: {

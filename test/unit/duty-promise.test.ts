@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../src/handover/chain.ts';
 import {
@@ -12,8 +11,6 @@ import {
 } from '../../src/handover/promise.ts';
 import type { Worker } from '../../src/handover/roster.ts';
 import { aRoster, aWorker, brussels, weekly } from '../support/duty.ts';
-
-const MINUTE_MS = 60_000;
 
 // Monday 1 June 2026 to Friday 5 June have no holiday.
 const tpr = aWorker('tpr', { territories: ['liege'] });

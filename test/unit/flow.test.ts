@@ -62,6 +62,7 @@ describe('a choice of three', () => {
       do: 'request-human',
       reason: 'not-understood',
       danger: null,
+      priority: 'normal',
     });
   });
 
@@ -134,7 +135,12 @@ describe('what is not understood', () => {
     expect(saidBy(parent.write(`${NOTHING_WE_KNOW} grrk`))).toEqual(['unknown.again', 'human.offer']);
     const taken = parent.write('oui');
     expect(saidBy(taken)).toEqual(['human.noted']);
-    expect(taken.effects).toContainEqual({ do: 'request-human', reason: 'not-understood', danger: null });
+    expect(taken.effects).toContainEqual({
+      do: 'request-human',
+      reason: 'not-understood',
+      danger: null,
+      priority: 'normal',
+    });
     expect(parent.state.unknowns).toBe(0);
   });
 

@@ -18,7 +18,7 @@ const LABELS: readonly DistressNumbersFile['numbers'][number]['label'][] =
 /** What stands for the variable part of a key in the sources. */
 const VARIABLE_PARTS: Readonly<Record<string, readonly string[]>> = {
   'media.${kind}': MEDIA,
-  'delete.${channel}': CHANNEL_NAMES,
+  'delete.${turn.channel}': CHANNEL_NAMES,
   'danger.${danger}': DANGER_CLASSES,
   'label.${label}': LABELS,
 };
@@ -40,7 +40,7 @@ function usedKeys(): Set<string> {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(join(src, file), 'utf8'));
   const asked = sources.flatMap((source) =>
-    [...source.matchAll(/\bphrase\(([^()]*)\)|\bsay\(\s*language,\s*([^,()]*)[,)]/g)].map(
+    [...source.matchAll(/\b(?:phrase|noticeOf)\(([^()]*)\)|\bsay\(\s*[\w.]*language,\s*([^,()]*)[,)]/g)].map(
       ([, inPhrase, inSay]) => inPhrase ?? inSay ?? '',
     ),
   );
@@ -52,7 +52,7 @@ function usedKeys(): Set<string> {
 function spelledOut(template: string): string[] {
   const values = VARIABLE_PARTS[template];
   if (values === undefined) throw new Error(`add the values of \`${template}\` to VARIABLE_PARTS of this test`);
-  return values.map((value) => template.replace(/\$\{\w+\}/, value));
+  return values.map((value) => template.replace(/\$\{[\w.]+\}/, value));
 }
 
 function placeholdersOf(text: string): string[] {
@@ -82,7 +82,18 @@ describe('the phrases of the sources', () => {
 });
 
 describe('French phrases', () => {
-  const filled = new Set([...shown, 'source', 'date', 'languages', 'place', 'territory', 'app', 'register', 'address']);
+  const filled = new Set([
+    ...shown,
+    'source',
+    'date',
+    'languages',
+    'place',
+    'territory',
+    'app',
+    'register',
+    'address',
+    'when',
+  ]);
 
   it('have only placeholders that are filled in', () => {
     const unknown = [...french].flatMap(([key, text]) =>
@@ -119,6 +130,7 @@ describe.each(LANGUAGES)('phrases in %s', (language) => {
       app: '112 BE',
       register: 'SMS 8842',
       address: '103ecoute.be',
+      when: 'lundi 10:00',
     };
     const wrong = [...french.keys()].filter((key) => {
       const text = say(language, key, values);

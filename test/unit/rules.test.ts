@@ -97,11 +97,32 @@ describe('danger', () => {
   it('is answered and handed to a human', () => {
     const response = respond(aTurn({ understood: { danger: violence } }));
     expect(saidBy(response)).toEqual(['danger:violence']);
-    expect(response.effects).toContainEqual({ do: 'request-human', reason: 'danger', danger: 'violence' });
+    expect(response.effects).toContainEqual({
+      do: 'request-human',
+      reason: 'danger',
+      danger: 'violence',
+      priority: 'now',
+    });
   });
 
-  it('hands over once while a request waits', () => {
-    expect(respond(aTurn({ requestOpen: true, understood: { danger: violence } })).effects).toEqual([]);
+  it('makes a waiting request urgent, and leaves one that a human has', () => {
+    const waiting = respond(aTurn({ requestOpen: true, understood: { danger: violence } }));
+    expect(waiting.effects).toContainEqual(expect.objectContaining({ reason: 'danger', priority: 'now' }));
+    expect(respond(aTurn({ humanHas: true, understood: { danger: violence } })).effects).toEqual([]);
+  });
+
+  it('weighs less when it is not happening now', () => {
+    const soon = respond(aTurn({ understood: { danger: { ...violence, severity: 'soon' } } }));
+    expect(soon.effects).toContainEqual(expect.objectContaining({ reason: 'danger', priority: 'high' }));
+  });
+
+  it('is told with all numbers at most once an hour, unless it is another danger', () => {
+    const first = respond(aTurn({ understood: { danger: violence } }));
+    const again = (minutes: number, danger: NonNullable<Turn['message']['understanding']['danger']> = violence) =>
+      saidBy(respond(aTurn({ now: MORNING + minutes * 60_000, state: first.state, understood: { danger } })));
+    expect(again(59)).toEqual(['danger.again']);
+    expect(again(60)).toEqual(['danger:violence']);
+    expect(again(5, { class: 'suicide', severity: 'now', rule: 'fr-suicide' })).toEqual(['danger:suicide']);
   });
 
   it('is answered without a word about the machine, even to a stranger', () => {
@@ -128,7 +149,7 @@ describe('commands', () => {
     ['privacy', ['privacy'], []],
     ['delete', ['delete.ask'], []],
     ['language', ['language.menu', 'languages'], []],
-    ['human', ['human.noted'], [{ do: 'request-human', reason: 'asked', danger: null }]],
+    ['human', ['human.noted'], [{ do: 'request-human', reason: 'asked', danger: null, priority: 'normal' }]],
     ['thanks', ['thanks'], []],
     ['greeting', ['greeting'], []],
     ['language:nl', ['language.set'], [{ do: 'set-language', language: 'nl', chosen: true }]],

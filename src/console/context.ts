@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { Logger } from '../observe/logger.ts';
+import type { Sealer } from '../store/sealer.ts';
+import type { Tables } from '../store/tables.ts';
+import type { Attempts } from './attempts.ts';
+import type { SecondFactor } from './second-factor.ts';
+import type { Sessions } from './session.ts';
+
+/** A territory of the network, as check boxes show it. */
+export interface TerritoryName {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What the routes of accounts and team work with. */
+export interface ConsoleContext {
+  readonly db: Kysely<Tables>;
+  readonly sealer: Sealer;
+  readonly clock: () => Date;
+  readonly logger: Logger;
+  readonly secureCookies: boolean;
+  readonly territories: readonly TerritoryName[];
+  readonly sessions: Sessions;
+  readonly attempts: Attempts;
+  readonly secondFactor: SecondFactor;
+  /** The address under which the console is reached from outside. */
+  readonly baseOf: (request: FastifyRequest) => string;
+}

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { LONGEST_REPLY, type OpenedRequest, OUTCOMES, type ReplyResult } from '../handover/desk.ts';
+import type { OpenDesk, ReplyOptions } from '../handover/open-desk.ts';
+import { type Language, SOURCE_LANGUAGE } from '../languages.ts';
+import { readField } from './forms.ts';
+import { inboxTexts, type Territories } from './inbox-words.ts';
+import { conversationLive, conversationPage, type Problems } from './pages/conversation.ts';
+import { formTooOld, noConversation } from './pages/conversation-errors.ts';
+import type { Done } from './pages/inbox.ts';
+import type { AnswerAtHand, CannedReply } from './pages/reply-box.ts';
+import { INBOX_PATH } from './paths.ts';
+import { isCsrfGood, type RequireSession, type Session } from './session.ts';
+
+export interface ConversationOptions {
+  readonly desk: OpenDesk;
+  readonly requireSession: RequireSession;
+  readonly clock: () => Date;
+  readonly territories: Territories;
+  /** Replies that are ready, in a language. One whose text is the French one is not translated. */
+  readonly canned: (language: Language) => readonly CannedReply[];
+  /** What the machine would say on topics, in a language. */
+  readonly answers: (topics: readonly string[], language: Language) => readonly AnswerAtHand[];
+}
+
+const uuid = z.uuid();
+
+/** One who is signed in, at one request for a human. */
+interface Visit {
+  readonly session: Session;
+  readonly id: string;
+  readonly reply: FastifyReply;
+}
+
+/** What a form does; it answers by itself. */
+type Action = (visit: Visit, body: unknown) => Promise<unknown>;
+
+/** A conversation, and the forms on its page. */
+export async function conversationRoutes(app: FastifyInstance, options: ConversationOptions): Promise<void> {
+  const { desk, requireSession, clock } = options;
+
+  app.get<{ Params: { id: string } }>('/requests/:id', async (request, reply) => {
+    const session = await requireSession(request, reply);
+    return session === null ? reply : show({ session, id: request.params.id, reply }, 200, {}, options);
+  });
+
+  app.get<{ Params: { id: string } }>('/requests/:id/live', async (request, reply) => {
+    const session = await requireSession(request, reply);
+    if (session === null) return reply;
+    const opened = await desk.open(session.member, request.params.id);
+    // Not theirs any more: the whole page tells it.
+    if (opened === null) return reply.code(404).header('hx-refresh', 'true').send();
+    const texts = inboxTexts(session.member.language);
+    const said = Number(readField(request.query, 'said'));
+    const part = conversationLive({ texts, opened, now: clock() }, readField(request.query, 'seen'), said);
+    return part === undefined ? reply.code(204).send() : sendPage(reply, 200, part);
+  });
+
+  for (const [name, action] of Object.entries(actionsOf(options)))
+    app.post<{ Params: { id: string } }>(`/requests/:id/${name}`, (request, reply) =>
+      act(action, request.params.id, request, reply, options),
+    );
+}
+
+async function act(
+  action: Action,
+  id: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { requireSession }: ConversationOptions,
+): Promise<unknown> {
+  const session = await requireSession(request, reply);
+  if (session === null) return reply;
+  if (!isCsrfGood(session, request))
+    return sendPage(reply, 403, formTooOld(session, id, readField(request.body, 'text')));
+  return action({ session, id, reply }, request.body);
+}
+
+function actionsOf(options: ConversationOptions): Readonly<Record<string, Action>> {
+  const { desk } = options;
+  return {
+    async take({ session, id, reply }) {
+      const result = await desk.take(session.member, id);
+      if (result.taken) return reply.redirect(`${pathOf(id)}#reply`, 303);
+      const { conversation } = inboxTexts(session.member.language);
+      const take = result.by === null ? conversation.lostToNobody : conversation.lost(result.by);
+      return show({ session, id, reply }, 409, { take }, options);
+    },
+
+    reply: (visit, body) => answer(visit, body, options),
+
+    async note(visit, body) {
+      const { session, id, reply } = visit;
+      const text = readField(body, 'text');
+      if (await desk.note(session.member, id, idIn(body), text)) return reply.redirect(`${pathOf(id)}#notes`, 303);
+      const { problems } = inboxTexts(session.member.language).notes;
+      const problem = text.trim() === '' ? problems.empty : problems['too-long'](...lengths(session, text));
+      return show(visit, 422, { note: { text, problem } }, options);
+    },
+
+    async transfer(visit, body) {
+      const { session, id, reply } = visit;
+      const to = readField(body, 'to');
+      const { problems } = inboxTexts(session.member.language).handOn;
+      if (to === '') return show(visit, 422, { transfer: problems.transfer }, options);
+      if (await desk.transfer(session.member, id, to)) return backTo(reply, 'transferred');
+      return show(visit, 409, { hands: problems.notDone }, options);
+    },
+
+    async 'give-back'(visit) {
+      const { session, id, reply } = visit;
+      if (await desk.giveBack(session.member, id)) return backTo(reply, 'given-back');
+      return show(visit, 409, { hands: inboxTexts(session.member.language).handOn.problems.notDone }, options);
+    },
+
+    async close(visit, body) {
+      const { session, id, reply } = visit;
+      const { problems } = inboxTexts(session.member.language).handOn;
+      const outcome = OUTCOMES.find((one) => one === readField(body, 'outcome'));
+      if (outcome === undefined) return show(visit, 422, { outcome: problems.outcome }, options);
+      if (await desk.close(session.member, id, outcome)) return backTo(reply, 'closed');
+      return show(visit, 409, { hands: problems.notDone }, options);
+    },
+  };
+}
+
+const STATUS: Readonly<Record<Exclude<ReplyResult, 'sent' | 'again'>, number>> = {
+  empty: 422,
+  'too-long': 422,
+  'not-yours': 409,
+  'window-closed': 409,
+};
+
+/** Sends what was written, or what stands ready in the parent's language. */
+async function answer(visit: Visit, body: unknown, options: ConversationOptions): Promise<unknown> {
+  const { session, id, reply } = visit;
+  const texts = inboxTexts(session.member.language);
+  const ready = readField(body, 'ready');
+  const inTheirs = readField(body, 'theirs') !== '';
+  const typed = { text: readField(body, 'text'), options: { inTheirLanguage: inTheirs } };
+  const chosen = ready === '' ? typed : await readyText(visit, ready, options);
+  if (chosen === undefined) {
+    const draft = { text: '', inTheirs, problem: texts.reply.problems.gone };
+    return show(visit, 409, { reply: draft }, options);
+  }
+  const result = await options.desk.reply(session.member, id, idIn(body), chosen.text, chosen.options);
+  if (result === 'sent' || result === 'again') return reply.redirect(`${pathOf(id)}#reply`, 303);
+  const { problems } = texts.reply;
+  const problem = result === 'too-long' ? problems[result](...lengths(session, chosen.text)) : problems[result];
+  return show(visit, STATUS[result], { reply: { text: chosen.text, inTheirs, problem } }, options);
+}
+
+/** The text behind a button, looked up here: what comes from a form is only its name. */
+async function readyText(
+  { session, id }: Visit,
+  ready: string,
+  { desk, canned, answers }: ConversationOptions,
+): Promise<{ text: string; options: ReplyOptions } | undefined> {
+  const opened = await desk.open(session.member, id);
+  if (opened === null) return undefined;
+  const language = languageOf(opened);
+  const [kind, name] = [ready.slice(0, ready.indexOf(':')), ready.slice(ready.indexOf(':') + 1)];
+  if (kind === 'canned') {
+    const found = canned(language).find((one) => one.id === name);
+    return found && { text: found.text, options: { inTheirLanguage: found.text !== found.french } };
+  }
+  const found = kind === 'answer' ? answers([name], language).find(({ topic }) => topic === name) : undefined;
+  return found && { text: found.text, options: { inTheirLanguage: found.inFrench !== true } };
+}
+
+/** The page of a conversation as it is now, with what went wrong beside its field. */
+async function show(
+  { session, id, reply }: Visit,
+  status: number,
+  problems: Problems,
+  { desk, clock, territories, canned, answers }: ConversationOptions,
+): Promise<FastifyReply> {
+  const { member } = session;
+  const opened = await desk.open(member, id);
+  if (opened === null) return sendPage(reply, 404, noConversation(session, problems.reply ?? problems.note));
+  const language = languageOf(opened);
+  const html = conversationPage({
+    session,
+    opened,
+    territories,
+    problems,
+    texts: inboxTexts(member.language),
+    now: clock(),
+    colleagues: await desk.colleagues(member),
+    canned: canned(language),
+    answers: answers(opened.topics, language),
+    newId: randomUUID,
+  });
+  return sendPage(reply, status, html);
+}
+
+function languageOf({ summary }: OpenedRequest): Language {
+  return summary.language ?? SOURCE_LANGUAGE;
+}
+
+/** The id under which a form's text is kept once. A form of ours always has one. */
+function idIn(body: unknown): string {
+  return uuid.safeParse(readField(body, 'id')).data ?? randomUUID();
+}
+
+function lengths({ member }: Session, text: string): [length: string, most: string] {
+  const { locale } = inboxTexts(member.language);
+  return [text.length.toLocaleString(locale), LONGEST_REPLY.toLocaleString(locale)];
+}
+
+function pathOf(id: string): string {
+  return `${INBOX_PATH}/requests/${encodeURIComponent(id)}`;
+}
+
+function backTo(reply: FastifyReply, done: Done): FastifyReply {
+  return reply.redirect(`${INBOX_PATH}?done=${done}`, 303);
+}
+
+function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
+  return reply.code(status).type('text/html; charset=utf-8').send(html);
+}

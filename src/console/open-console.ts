@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { Assistant } from '../content/load-assistant.ts';
+import { createDesk, type DeskDependencies } from '../handover/open-desk.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Tables } from '../store/tables.ts';
+import { atHand } from './at-hand.ts';
+import { ensureDemoAccounts } from './demo-accounts.ts';
+import { ensureFirstAdministrator } from './first-administrator.ts';
+import { inboxRoutes } from './inbox-routes.ts';
+import { consoleRoutes } from './index.ts';
+
+export interface ConsoleDoor extends DeskDependencies {
+  readonly assistant: () => Assistant;
+  readonly logger: Logger;
+  readonly mode: 'demo' | 'live';
+  readonly publicUrl: string | undefined;
+}
+
+/** Adds the console to the server. */
+export async function openConsole(app: FastifyInstance, door: ConsoleDoor): Promise<void> {
+  const { assistant, publicUrl } = door;
+  const desk = createDesk(door);
+  const { territories } = assistant().renderer.knowledge;
+  await app.register(consoleRoutes, {
+    prefix: '/console',
+    ...door,
+    desk,
+    publicUrl,
+    secureCookies: publicUrl?.startsWith('https://') ?? false,
+    territories: [...territories.values()].map(({ id, name }) => ({ id, name })),
+    registerInbox: (routes, { requireSession, clock, territories: all }) =>
+      inboxRoutes(routes, { desk, requireSession, clock, territories: all, ...atHand(assistant) }),
+  });
+}
+
+/** What whoever starts Papote for the first time has to know to sign in, a line each; nothing once there are accounts. */
+export async function firstAccounts(
+  db: Kysely<Tables>,
+  { mode, clock, address }: { readonly mode: 'demo' | 'live'; readonly clock: () => Date; readonly address: string },
+): Promise<readonly string[]> {
+  if (mode === 'live') {
+    const path = await ensureFirstAdministrator(db, clock());
+    return path === null
+      ? []
+      : [`Nobody works here yet. Make the first account (once, within 7 days): ${address}${path}`];
+  }
+  const accounts = await ensureDemoAccounts(db, clock);
+  if (accounts.length === 0) return [];
+  return [
+    `The console for the people of the network: ${address}/console (these accounts are shown only once)`,
+    ...accounts.map(({ email, password, role }) => `  ${role.padEnd(14)} ${email.padEnd(28)} ${password}`),
+  ];
+}

@@ -1,0 +1,186 @@
+import type { Texts } from './texts.ts';
+
+/** Words of the inbox and of a conversation. */
+export const frInbox = {
+  language: 'fr' as Texts['language'],
+  locale: 'fr-BE',
+  inbox: {
+    title: 'Demandes',
+    views: 'Quelles demandes',
+    view: {
+      mine: 'Les miennes',
+      territories: 'Mes territoires',
+      unassigned: 'Non attribuées',
+      waiting: 'En attente',
+      closed: 'Closes',
+    },
+    allTerritories: 'Tous les territoires',
+    waitingHere: 'en attente',
+    waiting: (count: number) =>
+      count === 0
+        ? 'Personne n’attend de réponse.'
+        : count === 1
+          ? '1 demande attend une réponse.'
+          : `${count} demandes attendent une réponse.`,
+    soundOn: 'Son : activé',
+    soundOff: 'Son : coupé',
+    refresh: 'Actualiser',
+    list: 'Demandes de cette liste',
+    empty: {
+      mine: 'Rien n’est entre vos mains. Regardez « Mes territoires » ou « Non attribuées » : vous pouvez y prendre une demande.',
+      territories:
+        'Aucune demande en cours dans vos territoires. Les nouvelles apparaissent ici toutes seules. Si un territoire vous manque, demandez à l’administration de l’ajouter.',
+      unassigned: 'Chaque demande est proposée à quelqu’un. Il n’y a rien à faire ici.',
+      waiting:
+        'Personne n’attend de réponse. Vous pouvez souffler : les nouvelles demandes apparaissent ici toutes seules.',
+      closed:
+        'Aucune demande close depuis 30 jours. Pour clore une conversation, ouvrez-la et choisissez comment elle s’est terminée.',
+    },
+    done: {
+      closed: 'La conversation est close. La machine répond de nouveau à cette personne.',
+      'given-back': 'Vous avez rendu la demande. Elle passe à une autre personne.',
+      transferred: 'Vous avez confié la demande.',
+    },
+  },
+  facts: {
+    language: 'Langue',
+    channel: 'Par',
+    territory: 'Territoire',
+    since: 'Depuis',
+    due: 'À prendre avant',
+    late: 'En retard : à prendre avant',
+    holder: 'Proposée à',
+    takenBy: 'Prise par',
+    nobody: 'personne',
+    unknownLanguage: 'pas encore connue',
+    unknownTerritory: 'pas connu',
+    unanswered: 'Message sans réponse',
+  },
+  priority: { now: 'Danger : maintenant', high: 'Aujourd’hui', normal: 'Normale' },
+  reason: {
+    danger: 'Danger',
+    asked: 'Demande à parler à une personne',
+    'not-understood': 'La machine n’a pas compris',
+    'not-useful': 'Les réponses n’ont pas aidé',
+    'human-first': 'Sujet pour une personne',
+    media: 'Message vocal ou photo',
+    reply: 'Répond à une personne du réseau',
+  } as Readonly<Record<string, string>>,
+  danger: {
+    violence: 'violence',
+    suicide: 'idées de mourir',
+    'child-danger': 'enfant en danger',
+    emergency: 'urgence',
+  } as Readonly<Record<string, string>>,
+  otherReason: 'Autre raison',
+  channel: { sms: 'SMS', whatsapp: 'WhatsApp', telegram: 'Telegram' },
+  conversation: {
+    back: 'Retour aux demandes',
+    open: 'Personne ne l’a encore prise. Prenez-la pour répondre : la machine se tait alors, sauf en cas de danger.',
+    mine: 'Vous avez pris cette demande.',
+    takenBy: (name: string) => `${name} a pris cette demande.`,
+    taken: 'Un·e collègue a pris cette demande.',
+    closed: 'Cette conversation est close.',
+    alsoLooking: (names: string, several: boolean) =>
+      several ? `${names} regardent aussi cette conversation.` : `${names} regarde aussi cette conversation.`,
+    take: 'Prendre',
+    lost: (name: string) => `${name} a été plus rapide et a pris cette demande. Vous pouvez lire, et laisser une note.`,
+    lostToNobody: 'Cette demande ne peut plus être prise. Voyez ci-dessous où elle en est.',
+    thread: 'Conversation',
+    noMessages: 'Pas de messages depuis 30 jours.',
+    newMessage: 'Nouveau message dans la conversation.',
+    from: { parent: 'Parent', machine: 'Machine', human: 'Une personne du réseau', notice: 'Annonce' },
+    erased: '(texte effacé)',
+    media: { voice: 'Message vocal', image: 'Photo', location: 'Position', other: 'Fichier' } as Readonly<
+      Record<string, string>
+    >,
+    delivery: {
+      planned: 'part dans un instant',
+      sending: 'part dans un instant',
+      accepted: 'envoyé',
+      sent: 'envoyé',
+      delivered: 'arrivé',
+      read: 'lu',
+      failed: 'pas arrivé',
+      expired: 'pas envoyé : trop tard',
+      cancelled: 'annulé',
+      unknown: 'on ne sait pas s’il est arrivé',
+    } as Readonly<Record<string, string>>,
+  },
+  reply: {
+    heading: 'Répondre',
+    label: 'Votre réponse',
+    send: 'Envoyer',
+    keys: 'Ctrl + Entrée envoie aussi.',
+    inFrench: (language: string) =>
+      `Langue du parent : ${language}. Votre texte part comme vous l’écrivez ; une ligne dans sa langue dit qu’il est en français. Les réponses toutes prêtes sont dans sa langue.`,
+    inTheirs: (language: string) => `Mon texte est déjà écrit dans cette langue (${language}).`,
+    window: (until: string, left: string) => `WhatsApp vous laisse écrire jusqu’à ${until} (encore ${left}).`,
+    closed: {
+      whatsapp:
+        'Vous ne pouvez pas écrire ici pour le moment. WhatsApp ne le permet que 24 heures après le dernier message de la personne, et nous n’écrivons plus après un STOP. Dès qu’elle écrit, vous pouvez de nouveau répondre.',
+      other:
+        'Vous ne pouvez pas écrire ici pour le moment : la personne a demandé de ne plus recevoir de messages, ou son adresse ne reçoit plus rien. Dès qu’elle écrit, vous pouvez de nouveau répondre.',
+    },
+    ready: 'Réponses toutes prêtes',
+    readyHelp: 'Un clic envoie la réponse dans la langue du parent.',
+    answers: 'Réponses de la machine sur ces sujets',
+    sendAnswer: 'Envoyer cette réponse',
+    problems: {
+      empty: 'Écrivez d’abord votre réponse.',
+      'too-long': (length: string, most: string) =>
+        `Votre texte a ${length} caractères, ${most} au plus peuvent partir. Rien n’est parti et votre texte est encore là : raccourcissez-le, ou envoyez-le en plusieurs fois.`,
+      'not-yours': 'Rien n’est parti : cette demande n’est pas, ou plus, entre vos mains. Votre texte est encore là.',
+      'window-closed':
+        'Rien n’est parti : on ne peut pas écrire à cette personne pour le moment. Votre texte est encore là.',
+      gone: 'Rien n’est parti : cette réponse toute prête n’existe plus. Choisissez-en une autre.',
+    },
+    kept: 'Votre texte, à copier',
+  },
+  notes: {
+    heading: 'Notes entre collègues',
+    never: 'Jamais envoyé au parent.',
+    none: 'Pas encore de note.',
+    label: 'Nouvelle note',
+    add: 'Ajouter la note',
+    unknownAuthor: 'Ancien·ne collègue',
+    problems: {
+      empty: 'Écrivez d’abord votre note.',
+      'too-long': (length: string, most: string) =>
+        `Votre note a ${length} caractères, ${most} au plus sont gardés. Rien n’est enregistré et votre texte est encore là : raccourcissez-le.`,
+    },
+  },
+  handOn: {
+    heading: 'Passer la main',
+    transfer: 'Confier à',
+    choose: 'Choisissez…',
+    transferGo: 'Confier',
+    giveBack: 'Rendre',
+    giveBackHelp: 'La demande retourne dans la file et passe à une autre personne.',
+    close: 'Clore',
+    outcome: 'Comment cela s’est-il terminé ?',
+    outcomes: {
+      answered: 'Répondu par message',
+      met: 'Rendez-vous ou rencontre',
+      oriented: 'Orientée vers un service',
+      'no-reply': 'La personne ne répond plus',
+      'not-for-us': 'Pas pour le réseau',
+    },
+    problems: {
+      transfer: 'Choisissez à qui confier la demande.',
+      notDone: 'Cela n’a pas pu se faire : la demande n’est pas, ou plus, entre vos mains.',
+      outcome: 'Choisissez comment cela s’est terminé.',
+    },
+  },
+  errors: {
+    notFound: 'Cette conversation n’est pas là',
+    notFoundHelp:
+      'L’adresse est peut-être incomplète, ou la conversation est suivie par le point relais d’un autre territoire.',
+    badForm: 'Le formulaire n’est plus valable',
+    badFormHelp:
+      'Rien n’est parti et rien n’a été changé. Cela arrive quand la page est restée ouverte longtemps. Ouvrez la conversation à nouveau et recommencez.',
+    openAgain: 'Ouvrir la conversation à nouveau',
+  },
+};
+
+export type InboxTexts = typeof frInbox;

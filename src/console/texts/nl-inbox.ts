@@ -1,0 +1,178 @@
+import type { InboxTexts } from './fr-inbox.ts';
+
+export const nlInbox: InboxTexts = {
+  language: 'nl',
+  locale: 'nl-BE',
+  inbox: {
+    title: 'Aanvragen',
+    views: 'Welke aanvragen',
+    view: {
+      mine: 'Van mij',
+      territories: 'Mijn gebieden',
+      unassigned: 'Niet toegewezen',
+      waiting: 'Wachten',
+      closed: 'Afgesloten',
+    },
+    allTerritories: 'Alle gebieden',
+    waitingHere: 'wachten',
+    waiting: (count) =>
+      count === 0
+        ? 'Niemand wacht op een antwoord.'
+        : count === 1
+          ? '1 aanvraag wacht op een antwoord.'
+          : `${count} aanvragen wachten op een antwoord.`,
+    soundOn: 'Geluid: aan',
+    soundOff: 'Geluid: uit',
+    refresh: 'Vernieuwen',
+    list: 'Aanvragen in deze lijst',
+    empty: {
+      mine: 'U hebt niets in handen. Kijk bij "Mijn gebieden" of "Niet toegewezen": daar kunt u een aanvraag nemen.',
+      territories:
+        'Geen lopende aanvragen in uw gebieden. Nieuwe verschijnen hier vanzelf. Ontbreekt er een gebied? Vraag de administratie om het toe te voegen.',
+      unassigned: 'Elke aanvraag is bij iemand. Hier is niets te doen.',
+      waiting: 'Niemand wacht op een antwoord. Nieuwe aanvragen verschijnen hier vanzelf.',
+      closed:
+        'In de laatste 30 dagen is niets afgesloten. Om een gesprek af te sluiten, opent u het en kiest u hoe het afliep.',
+    },
+    done: {
+      closed: 'Het gesprek is afgesloten. De machine antwoordt deze persoon weer.',
+      'given-back': 'U hebt de aanvraag teruggegeven. Ze gaat naar iemand anders.',
+      transferred: 'U hebt de aanvraag doorgegeven.',
+    },
+  },
+  facts: {
+    language: 'Taal',
+    channel: 'Via',
+    territory: 'Gebied',
+    since: 'Sinds',
+    due: 'Te nemen voor',
+    late: 'Te laat: te nemen voor',
+    holder: 'Voorgesteld aan',
+    takenBy: 'Genomen door',
+    nobody: 'niemand',
+    unknownLanguage: 'nog niet bekend',
+    unknownTerritory: 'niet bekend',
+    unanswered: 'Bericht zonder antwoord',
+  },
+  priority: { now: 'Gevaar: nu', high: 'Vandaag', normal: 'Gewoon' },
+  reason: {
+    danger: 'Gevaar',
+    asked: 'Vraagt om een mens te spreken',
+    'not-understood': 'De machine begreep het niet',
+    'not-useful': 'De antwoorden hielpen niet',
+    'human-first': 'Onderwerp voor een mens',
+    media: 'Spraakbericht of foto',
+    reply: 'Antwoordt aan iemand van het netwerk',
+  },
+  danger: {
+    violence: 'geweld',
+    suicide: 'denkt aan sterven',
+    'child-danger': 'kind in gevaar',
+    emergency: 'noodgeval',
+  },
+  otherReason: 'Andere reden',
+  channel: { sms: 'sms', whatsapp: 'WhatsApp', telegram: 'Telegram' },
+  conversation: {
+    back: 'Terug naar de aanvragen',
+    open: 'Nog niemand heeft ze genomen. Neem ze om te antwoorden: de machine zwijgt dan, behalve bij gevaar.',
+    mine: 'U hebt deze aanvraag genomen.',
+    takenBy: (name) => `${name} heeft deze aanvraag genomen.`,
+    taken: 'Een collega heeft deze aanvraag genomen.',
+    closed: 'Dit gesprek is afgesloten.',
+    alsoLooking: (names, several) =>
+      several ? `${names} bekijken dit gesprek ook.` : `${names} bekijkt dit gesprek ook.`,
+    take: 'Nemen',
+    lost: (name) => `${name} was sneller en heeft deze aanvraag genomen. U kunt lezen en een notitie nalaten.`,
+    lostToNobody: 'Deze aanvraag kan niet meer genomen worden. Hieronder ziet u hoe het ermee staat.',
+    thread: 'Gesprek',
+    noMessages: 'Geen berichten sinds 30 dagen.',
+    newMessage: 'Nieuw bericht in het gesprek.',
+    from: { parent: 'Ouder', machine: 'Machine', human: 'Iemand van het netwerk', notice: 'Melding' },
+    erased: '(tekst gewist)',
+    media: { voice: 'Spraakbericht', image: 'Foto', location: 'Locatie', other: 'Bestand' },
+    delivery: {
+      planned: 'vertrekt zo dadelijk',
+      sending: 'vertrekt zo dadelijk',
+      accepted: 'verstuurd',
+      sent: 'verstuurd',
+      delivered: 'aangekomen',
+      read: 'gelezen',
+      failed: 'niet aangekomen',
+      expired: 'niet verstuurd: te laat',
+      cancelled: 'geannuleerd',
+      unknown: 'we weten niet of het aankwam',
+    },
+  },
+  reply: {
+    heading: 'Antwoorden',
+    label: 'Uw antwoord',
+    send: 'Versturen',
+    keys: 'Ctrl + Enter verstuurt ook.',
+    inFrench: (language) =>
+      `Taal van de ouder: ${language}. Schrijf in het Frans: uw tekst vertrekt zoals u hem schrijft, en een regel in hun taal zegt dat hij in het Frans is. De kant-en-klare antwoorden zijn in hun taal.`,
+    inTheirs: (language) => `Mijn tekst is al in die taal geschreven (${language}).`,
+    window: (until, left) => `WhatsApp laat u schrijven tot ${until} (nog ${left}).`,
+    closed: {
+      whatsapp:
+        'U kunt hier nu niet schrijven. WhatsApp laat dat enkel toe binnen 24 uur na het laatste bericht van de persoon, en na een STOP schrijven we niet meer. Zodra de persoon schrijft, kunt u weer antwoorden.',
+      other:
+        'U kunt hier nu niet schrijven: de persoon vroeg om geen berichten meer te krijgen, of het adres ontvangt niets meer. Zodra de persoon schrijft, kunt u weer antwoorden.',
+    },
+    ready: 'Kant-en-klare antwoorden',
+    readyHelp: 'Eén klik verstuurt het antwoord in de taal van de ouder.',
+    answers: 'Antwoorden van de machine over deze onderwerpen',
+    sendAnswer: 'Dit antwoord versturen',
+    problems: {
+      empty: 'Schrijf eerst uw antwoord.',
+      'too-long': (length, most) =>
+        `Uw tekst telt ${length} tekens, er kunnen er hoogstens ${most} vertrekken. Niets is verstuurd en uw tekst staat er nog: maak hem korter, of verstuur hem in delen.`,
+      'not-yours': 'Niets is verstuurd: deze aanvraag is niet, of niet meer, in uw handen. Uw tekst staat er nog.',
+      'window-closed': 'Niets is verstuurd: deze persoon kan nu niet bereikt worden. Uw tekst staat er nog.',
+      gone: 'Niets is verstuurd: dit kant-en-klare antwoord bestaat niet meer. Kies een ander.',
+    },
+    kept: 'Uw tekst, om te kopiëren',
+  },
+  notes: {
+    heading: 'Notities onder collega’s',
+    never: 'Nooit naar de ouder verstuurd.',
+    none: 'Nog geen notitie.',
+    label: 'Nieuwe notitie',
+    add: 'Notitie toevoegen',
+    unknownAuthor: 'Vroegere collega',
+    problems: {
+      empty: 'Schrijf eerst uw notitie.',
+      'too-long': (length, most) =>
+        `Uw notitie telt ${length} tekens, we bewaren er hoogstens ${most}. Niets is bewaard en uw tekst staat er nog: maak hem korter.`,
+    },
+  },
+  handOn: {
+    heading: 'Uit handen geven',
+    transfer: 'Doorgeven aan',
+    choose: 'Kies…',
+    transferGo: 'Doorgeven',
+    giveBack: 'Teruggeven',
+    giveBackHelp: 'De aanvraag gaat terug in de rij en naar iemand anders.',
+    close: 'Afsluiten',
+    outcome: 'Hoe is het afgelopen?',
+    outcomes: {
+      answered: 'Beantwoord met een bericht',
+      met: 'Afspraak of ontmoeting',
+      oriented: 'Doorverwezen naar een dienst',
+      'no-reply': 'De persoon antwoordt niet meer',
+      'not-for-us': 'Niet voor het netwerk',
+    },
+    problems: {
+      transfer: 'Kies aan wie u de aanvraag doorgeeft.',
+      notDone: 'Dat kon niet: de aanvraag is niet, of niet meer, in uw handen.',
+      outcome: 'Kies hoe het afgelopen is.',
+    },
+  },
+  errors: {
+    notFound: 'Dit gesprek is hier niet',
+    notFoundHelp: 'Misschien is het adres onvolledig, of volgt het steunpunt van een ander gebied dit gesprek.',
+    badForm: 'Het formulier is niet meer geldig',
+    badFormHelp:
+      'Niets is verstuurd en niets is veranderd. Dat gebeurt als de pagina lang open stond. Open het gesprek opnieuw en begin opnieuw.',
+    openAgain: 'Het gesprek opnieuw openen',
+  },
+};
