@@ -59,6 +59,8 @@ const ONLY_QUESTION_MARKS = /^\s*[?؟]+\s*$/;
 const CERTAIN = 0.95;
 
 const LEAST_KNOWN_OF_COMMAND = 0.5;
+/** "Where is it?" is about the last answer rather than about where data is kept. */
+const LEAST_MARGIN_BESIDE_A_DETAIL = -0.1;
 
 /** A command with the languages that its words belong to, where a list tells them. */
 interface FoundCommand {
@@ -102,7 +104,9 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   );
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
-  const believed = isListed || foreign ? null : believedCommand(impression.command, normal);
+  const detail = asksForDetail(impression, normal, model);
+  const unsure = foreign || (detail && (impression.command?.margin ?? 0) < LEAST_MARGIN_BESIDE_A_DETAIL);
+  const believed = isListed || unsure ? null : believedCommand(impression.command, normal);
   const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
   return {
     normal,
@@ -111,7 +115,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     reply,
     danger,
     place,
-    detail: asksForDetail(impression, normal, model),
+    detail,
     decision: danger !== null ? 'urgent' : command !== null ? 'command' : matched.decision,
     topic: command === null && danger === null ? matched.topic : null,
     also: danger === null ? (command === null ? matched.also : null) : danger.rule === LEARNED ? matched.topic : null,

@@ -85,12 +85,17 @@ describe('on Telegram', () => {
   });
 
   it.each([
-    ['Chinese', '我不知道该怎么办，我的孩子没有钱'],
-    ['Greek', 'Δεν ξέρω τι να κάνω με τα παιδιά μου'],
-    ['Korean', '안녕하세요 제 아이를 도와주세요'],
-  ])('a text in %s, which we do not know, is answered in French', async (_case, text) => {
-    expect(await told({ text }, 'xx')).toContain(FR.unknown.first);
-  });
+    ['Chinese', '我不知道该怎么办，我的孩子没有钱', '法语'],
+    ['Greek', 'Δεν ξέρω τι να κάνω με τα παιδιά μου', 'Γαλλικά'],
+    ['Korean', '안녕하세요 제 아이를 도와주세요', '프랑스어'],
+  ])(
+    'a text in %s, which we do not know, is asked for another language, of which ours are named in its own',
+    async (_case, text, french) => {
+      const answer = await told({ text }, 'xx');
+      expect(answer).toContain(french);
+      expect(answer).toContain('Quelle langue voulez-vous');
+    },
+  );
 
   it('whatever is written first, there is an answer that Telegram can carry', async () => {
     await fc.assert(
