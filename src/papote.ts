@@ -176,7 +176,10 @@ async function startOn(
       deliver: (payload) => outbox.deliver(pool, readJob.deliver(payload).outgoing),
       'take-back': (payload) => takeBack(readJob.takeBack(payload).sealed, sealer, channels),
       reconcile: async () => void (await reconcileAbandoned(pool, outbox, logger)),
-      duty: async () => void (await moveRequests(duty)),
+      duty: async () => {
+        await roster.refresh();
+        await moveRequests(duty);
+      },
       forget: async () => void (await forgetOld(db, clock())),
       'fold-counters': () => foldCounters(pool),
     },
@@ -235,12 +238,20 @@ async function startOn(
       `Cannot listen on ${config.host}:${config.port} (${error instanceof Error ? error.message : String(error)}). Set PORT or HOST, or stop what uses it.`,
     );
   }
+  let notices: readonly string[];
+  try {
+    notices = await firstAccounts(db, { mode: config.mode, clock, address: config.publicUrl ?? address });
+    await roster.refresh();
+  } catch (error) {
+    await close?.();
+    await app.close();
+    await queue.stop();
+    throw error;
+  }
   const unwatch = content.watch();
   const unwatchRoster = roster.watch((error) =>
     logger.error({ code: codeOf(error) }, 'the duty roster could not be read again'),
   );
-  const notices = await firstAccounts(db, { mode: config.mode, clock, address: config.publicUrl ?? address });
-  await roster.refresh();
   return {
     app,
     store,

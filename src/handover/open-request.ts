@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { DangerClass } from '../understanding/danger.ts';
 import { type Placement, type Priority, place, type Reason } from './promise.ts';
-import type { Roster } from './roster.ts';
+import { nextOnDuty, type Roster } from './roster.ts';
 
 export interface NewRequest {
   readonly contact: string;
@@ -29,7 +29,7 @@ export async function openRequest(
   now: Date,
 ): Promise<void> {
   const placement = place({ territory, priority, createdAt: now }, roster, now);
-  const holder = (await lastToAnswer(client, contact, roster, now)) ?? placement.holder;
+  const holder = (await lastToAnswer(client, contact, roster, now, placement.dueAt)) ?? placement.holder;
   await client.query(
     `insert into requests
        (contact_id, event_id, reason, danger_class, priority, territory, holder, holder_as, tried, due_at, created_at)
@@ -89,11 +89,13 @@ async function keepPlacement(
   );
 }
 
+/** Who answered this parent last, if it was lately and if they are at work before the request is due. */
 async function lastToAnswer(
   client: pg.ClientBase,
   contact: string,
   { workers }: Roster,
   now: Date,
+  dueAt: Date,
 ): Promise<Placement['holder'] | undefined> {
   const since = new Date(now.getTime() - SAME_PERSON_DAYS * 86_400_000);
   const { rows } = await client.query<{ taken_by: string | null }>(
@@ -102,5 +104,6 @@ async function lastToAnswer(
     [contact, since],
   );
   const worker = workers.find(({ id, active }) => active && id === rows[0]?.taken_by);
-  return worker && { worker: worker.id, as: 'tpr' };
+  const from = worker && nextOnDuty(worker, now);
+  return from && from < dueAt ? { worker: worker.id, as: 'tpr' } : undefined;
 }
