@@ -44,6 +44,11 @@ const environment = z.object({
   TWILIO_WHATSAPP_FROM: optional,
   TWILIO_API_BASE: optionalUrl,
   EMBEDDING_MODEL: optional,
+  SMTP_URL: optional.refine(
+    (value) => value === undefined || /^smtps?:\/\/[^/\s]+/.test(value),
+    'must begin with smtp:// or smtps://',
+  ),
+  MAIL_FROM: optional,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   PAPOTE_ENV: z.enum(['demo', 'live']).optional(),
 });
@@ -81,6 +86,8 @@ export interface Config {
   readonly whatsappFrom: string | undefined;
   /** Folder or name of a sentence model. Absent: the built-in features are all there is. */
   readonly embeddingModel: string | undefined;
+  /** Where alerts for people of the network are handed over; undefined: they see requests in the console only. */
+  readonly mail: { readonly url: string; readonly from: string } | undefined;
   readonly logLevel: string;
 }
 
@@ -140,6 +147,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     smsFrom,
     whatsappFrom: given.TWILIO_WHATSAPP_FROM?.replace(/^whatsapp:/, ''),
     embeddingModel: given.EMBEDDING_MODEL,
+    mail: mailOf(given),
     logLevel: given.LOG_LEVEL,
   };
 }
@@ -180,6 +188,12 @@ function smsFromOf(given: Environment): Config['smsFrom'] {
   if (given.TWILIO_MESSAGING_SERVICE_SID !== undefined)
     return { messagingServiceSid: given.TWILIO_MESSAGING_SERVICE_SID };
   return given.TWILIO_SMS_FROM === undefined ? undefined : { from: given.TWILIO_SMS_FROM };
+}
+
+function mailOf({ SMTP_URL: url, MAIL_FROM: from }: Environment): Config['mail'] {
+  if (url === undefined) return undefined;
+  if (from === undefined) throw missing('MAIL_FROM', 'alerts by e-mail need a sender');
+  return { url, from };
 }
 
 function missing(variable: string, why: string): StartError {

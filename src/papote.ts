@@ -15,6 +15,8 @@ import { type Assistant, compileAssistant } from './content/load-assistant.ts';
 import { type Content, ContentError } from './content/load-content.ts';
 import { PROJECT_ROOT } from './content/paths.ts';
 import { describeProblem } from './content/problem.ts';
+import { alertStaff } from './handover/alert-staff.ts';
+import { mailAlerts } from './handover/mail-alerts.ts';
 import { moveRequests } from './handover/move-requests.ts';
 import { RosterKeeper } from './handover/roster-keeper.ts';
 import { Acceptor } from './inbox/accept.ts';
@@ -164,6 +166,12 @@ async function startOn(
   };
   const say: Say = (...args) => content.assistant().renderer.say(...args);
   const duty = { db, sealer, say, channels, roster: () => roster.current(), clock };
+  const alerting = config.mail && {
+    ...{ db, logger, clock },
+    roster: duty.roster,
+    nameOf: (territory: string) => content.assistant().renderer.knowledge.territories.get(territory)?.name ?? territory,
+    send: mailAlerts(config.mail, `${config.publicUrl ?? `http://${config.host}:${config.port}`}/console`),
+  };
   const queue = await startQueue({
     db,
     pool: relaxed,
@@ -179,6 +187,7 @@ async function startOn(
       duty: async () => {
         await roster.refresh();
         await moveRequests(duty);
+        if (alerting !== undefined) await alertStaff(alerting);
       },
       forget: async () => void (await forgetOld(db, clock())),
       'fold-counters': () => foldCounters(pool),

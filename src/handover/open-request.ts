@@ -54,6 +54,12 @@ export async function openRequest(
       now,
     ],
   );
+  await wakeDuty(client);
+}
+
+/** Whoever has a request in hands now hears of it at once, not when the minute is over. */
+async function wakeDuty(client: pg.ClientBase): Promise<void> {
+  await client.query("select graphile_worker.add_job('duty', job_key := 'duty:now')");
 }
 
 /** The open request of a parent who has just said where they live goes to who works there. */
@@ -72,6 +78,7 @@ export async function placeRequest(
   if (request === undefined) return;
   const placement = place({ territory, priority: request.priority, createdAt: request.created_at }, roster, now);
   await keepPlacement(client, request.id, placement, { territory });
+  await wakeDuty(client);
 }
 
 /** Writes in whose hands an open request is. */

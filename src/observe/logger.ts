@@ -5,6 +5,7 @@ export interface LogFields {
   readonly contact?: string;
   readonly event?: string;
   readonly outgoing?: string;
+  readonly request?: string;
   readonly channel?: string;
   readonly rule?: string;
   readonly code?: string | undefined;

@@ -35,12 +35,13 @@ export class HandoverSite {
     this.time = time;
   }
 
-  static async open(people: readonly Person[]): Promise<HandoverSite> {
+  /** @param settings besides those of a live Papote */
+  static async open(people: readonly Person[], settings: Readonly<Record<string, string>> = {}): Promise<HandoverSite> {
     const databaseUrl = await makeDatabase();
     await addPeople({ databaseUrl, dataDir: '/nowhere' }, people);
     const firstDay = plainDay();
     const time = { now: instant(firstDay, '10:00') };
-    const live = await startLivePapote({ DATABASE_URL: databaseUrl }, { clock: () => time.now });
+    const live = await startLivePapote({ ...settings, DATABASE_URL: databaseUrl }, { clock: () => time.now });
     return new HandoverSite(live, firstDay, time);
   }
 
@@ -97,6 +98,11 @@ export class HandoverSite {
     const [newest] = await this.requests(chat);
     if (newest === undefined) throw new Error('no request');
     return newest;
+  }
+
+  /** Who works in the network, as the duty roster has them. */
+  workers(): Promise<Worker[]> {
+    return readRosterWorkers(this.live.papote.store.db);
   }
 
   /** What the queue does each minute. */

@@ -1,0 +1,80 @@
+import { type Kysely, sql } from 'kysely';
+import type { Logger } from '../observe/logger.ts';
+import { codeOf } from '../start-error.ts';
+import type { Tables } from '../store/tables.ts';
+import { alerted, type OpenRequest } from './promise.ts';
+import type { Roster } from './roster.ts';
+
+/** What reaches a person of the network outside the console. It may be shown on a locked screen: no word of the parent. */
+export interface Alert {
+  readonly to: string;
+  readonly language: 'fr' | 'nl';
+  readonly priority: OpenRequest['priority'];
+  /** Name of the territory; null when nobody knows where the parent lives. */
+  readonly territory: string | null;
+  /** Id of the request. */
+  readonly request: string;
+}
+
+/** Throws when the alert could not be handed over: it is tried again in a minute. */
+export type SendAlert = (alert: Alert) => Promise<void>;
+
+export interface AlertingDependencies {
+  readonly db: Kysely<Tables>;
+  readonly roster: () => Roster;
+  readonly nameOf: (territory: string) => string;
+  readonly send: SendAlert;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+}
+
+interface Row {
+  readonly id: string;
+  readonly territory: string | null;
+  readonly priority: OpenRequest['priority'];
+  readonly holder: string | null;
+  readonly holder_as: NonNullable<OpenRequest['holder']>['as'] | null;
+}
+
+/**
+ * Tells whoever has a request in hands that it is there, once for each pair of hands; for danger that is happening everybody of
+ * the chain. Gives how many requests were told.
+ */
+export async function alertStaff(dependencies: AlertingDependencies): Promise<number> {
+  const { db, clock, logger } = dependencies;
+  // Taken before it is sent: two servers do not tell the same twice.
+  const { rows } = await sql<Row>`
+    update requests set alerted_at = ${clock()} where state = 'open' and alerted_at is null
+    returning id, territory, priority, holder, holder_as
+  `.execute(db);
+  for (const row of rows) {
+    try {
+      await tellOf(row, dependencies);
+    } catch (error) {
+      logger.warn({ request: row.id, code: codeOf(error) }, 'an alert could not be sent; it is tried again');
+      await sql`update requests set alerted_at = null where id = ${row.id} and state = 'open'`.execute(db);
+    }
+  }
+  return rows.length;
+}
+
+async function tellOf(
+  { id, territory, priority, holder, holder_as }: Row,
+  { db, roster, nameOf, send, clock }: AlertingDependencies,
+): Promise<void> {
+  const hands = holder === null ? null : { worker: holder, as: holder_as ?? 'centre' };
+  const people = alerted({ territory, priority, holder: hands }, roster(), clock()).map(({ worker }) => worker);
+  if (people.length === 0) return;
+  const members = await db
+    .selectFrom('staff')
+    .select(['email', 'language'])
+    .where('id', 'in', people)
+    .where('active', '=', true)
+    .where('password_hash', 'is not', null)
+    .execute();
+  const about = { priority, territory: territory === null ? null : nameOf(territory), request: id };
+  const sent = await Promise.allSettled(members.map(({ email, language }) => send({ to: email, language, ...about })));
+  // One address that is wrong does not make the others hear of it every minute.
+  const failed = sent.find((one) => one.status === 'rejected');
+  if (failed !== undefined && sent.every((one) => one.status === 'rejected')) throw failed.reason;
+}
