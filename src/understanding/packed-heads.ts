@@ -25,6 +25,8 @@ export interface PackedWeights {
 
 /** Share of a column's features whose weights are kept: the others decide nothing. */
 const KEPT_SHARE = 0.04;
+/** A small vocabulary is not worth saving on. */
+const LEAST_KEPT = 20_000;
 const LARGEST = 127;
 const BYTE = 256;
 /** A column's number is one byte. */
@@ -100,7 +102,7 @@ export function scoreColumns(
 
 function weightiest(sparse: Float32Array): { indices: Int32Array; largest: number } {
   const sizes = Float32Array.from(sparse, Math.abs).sort();
-  const wanted = Math.max(1, Math.ceil(sparse.length * KEPT_SHARE));
+  const wanted = Math.min(sparse.length, Math.max(LEAST_KEPT, Math.ceil(sparse.length * KEPT_SHARE)));
   const threshold = Math.max(sizes[sizes.length - wanted] ?? 0, Number.MIN_VALUE);
   const indices: number[] = [];
   for (let feature = 0; feature < sparse.length; feature += 1)
