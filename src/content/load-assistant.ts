@@ -45,7 +45,7 @@ export async function compileAssistant(
     sentences === undefined
       ? await learnt(content, {
           folder,
-          onStart: () => process.stderr.write('Learning from the utterances (up to a minute, once)...\n'),
+          onStart: () => process.stderr.write('Learning from the utterances (a minute or two, once)...\n'),
         })
       : learntBefore(content, { sentences, folder });
   if (trained === undefined)

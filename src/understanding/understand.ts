@@ -105,7 +105,10 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
   const detail = asksForDetail(impression, normal, model);
-  const unsure = foreign || (detail && (impression.command?.margin ?? 0) < LEAST_MARGIN_BESIDE_A_DETAIL);
+  const unsure =
+    isMoreThanChat(impression, normal) ||
+    foreign ||
+    (detail && (impression.command?.margin ?? 0) < LEAST_MARGIN_BESIDE_A_DETAIL);
   const believed = isListed || unsure ? null : believedCommand(impression.command, normal);
   const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
   return {
@@ -121,6 +124,19 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     also: danger === null ? (command === null ? matched.also : null) : danger.rule === LEARNED ? matched.topic : null,
     candidates: matched.candidates,
   };
+}
+
+/** Below it, small words alone are like those of some topic. */
+const LEAST_MARGIN_BESIDE_CHAT = -0.4;
+const LONGEST_CHAT = 5;
+const SURE_CHAT = 0.3;
+const CHAT: ReadonlySet<string> = new Set<Command>(['greeting', 'thanks']);
+
+/** "Hello, my landlord wants us out": a question that begins with a greeting is a question. */
+function isMoreThanChat({ command, topics }: Impression, normal: string): boolean {
+  if (command === undefined || !CHAT.has(command.label)) return false;
+  if (normal.split(' ').length > LONGEST_CHAT && command.margin < SURE_CHAT) return true;
+  return topics.some((margin) => margin > Math.max(command.margin, LEAST_MARGIN_BESIDE_CHAT));
 }
 
 /** Concepts by which a short message asks for a detail of what was just answered. */

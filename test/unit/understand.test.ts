@@ -79,6 +79,17 @@ describe('what is said is found', () => {
     });
   });
 
+  it.each([
+    ['bonjour, mon ex ne paie plus la pension', 'child-support-unpaid'],
+    ['Merhaba, ev sahibim bizi çıkarmak istiyor', 'eviction'],
+    ['hello, do I have a right to a free lawyer?', 'legal-aid'],
+    ['hallo, ik zoek een opvang voor mijn baby', 'childcare-find'],
+  ])('the question behind a greeting: %s', (text, topic) => {
+    const { command, candidates } = understand({ text }, model);
+    expect(command).toBeNull();
+    expect(candidates[0]?.topic).toBe(topic);
+  });
+
   it('danger at the end of a long message', () => {
     const text = `${'je vous raconte toute mon histoire. '.repeat(100)}hier mon mari me frappe encore`;
     expect(understand({ text }, model).decision).toBe('urgent');
