@@ -29,7 +29,7 @@ describe('a parent has everything erased', () => {
 
   /** Words that only one parent writes. */
   function secret(): string {
-    return `mon fils Zéphyrin-${randomUUID()} ne dort plus`;
+    return `mon ex ne paie plus la pension alimentaire depuis des mois, dossier ${randomUUID()}`;
   }
 
   /** All that points to a person: address, keyed hash of it, our own id, their words. */
