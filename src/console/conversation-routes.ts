@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { LONGEST_REPLY, type OpenedRequest, OUTCOMES, type ReplyResult } from '../handover/desk.ts';
-import type { OpenDesk, ReplyOptions } from '../handover/open-desk.ts';
+import {
+  type Desk,
+  LONGEST_REPLY,
+  type OpenedRequest,
+  OUTCOMES,
+  type ReplyOptions,
+  type ReplyResult,
+} from '../handover/desk.ts';
 import { type Language, SOURCE_LANGUAGE } from '../languages.ts';
+import { sendPage } from './answers.ts';
 import { readField } from './forms.ts';
 import { inboxTexts, type Territories } from './inbox-words.ts';
 import { conversationLive, conversationPage, type Problems } from './pages/conversation.ts';
@@ -14,7 +21,7 @@ import { INBOX_PATH } from './paths.ts';
 import { isCsrfGood, type RequireSession, type Session } from './session.ts';
 
 export interface ConversationOptions {
-  readonly desk: OpenDesk;
+  readonly desk: Desk;
   readonly requireSession: RequireSession;
   readonly clock: () => Date;
   readonly territories: Territories;
@@ -54,7 +61,7 @@ export async function conversationRoutes(app: FastifyInstance, options: Conversa
     const texts = inboxTexts(session.member.language);
     const said = Number(readField(request.query, 'said'));
     const part = conversationLive({ texts, opened, now: clock() }, readField(request.query, 'seen'), said);
-    return part === undefined ? reply.code(204).send() : sendPage(reply, 200, part);
+    return part === undefined ? reply.code(204).send() : sendPage(reply, part);
   });
 
   for (const [name, action] of Object.entries(actionsOf(options)))
@@ -73,7 +80,7 @@ async function act(
   const session = await requireSession(request, reply);
   if (session === null) return reply;
   if (!isCsrfGood(session, request))
-    return sendPage(reply, 403, formTooOld(session, id, readField(request.body, 'text')));
+    return sendPage(reply, formTooOld(session, id, readField(request.body, 'text')), 403);
   return action({ session, id, reply }, request.body);
 }
 
@@ -178,7 +185,7 @@ async function show(
 ): Promise<FastifyReply> {
   const { member } = session;
   const opened = await desk.open(member, id);
-  if (opened === null) return sendPage(reply, 404, noConversation(session, problems.reply ?? problems.note));
+  if (opened === null) return sendPage(reply, noConversation(session, problems.reply ?? problems.note), 404);
   const language = languageOf(opened);
   const html = conversationPage({
     session,
@@ -192,7 +199,7 @@ async function show(
     answers: answers(opened.topics, language),
     newId: randomUUID,
   });
-  return sendPage(reply, status, html);
+  return sendPage(reply, html, status);
 }
 
 function languageOf({ summary }: OpenedRequest): Language {
@@ -215,8 +222,4 @@ function pathOf(id: string): string {
 
 function backTo(reply: FastifyReply, done: Done): FastifyReply {
   return reply.redirect(`${INBOX_PATH}?done=${done}`, 303);
-}
-
-function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
-  return reply.code(status).type('text/html; charset=utf-8').send(html);
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { InboxView } from '../handover/desk.ts';
+import { sendPage } from './answers.ts';
 import { type ConversationOptions, conversationRoutes } from './conversation-routes.ts';
 import { readField } from './forms.ts';
 import { inboxTexts } from './inbox-words.ts';
@@ -24,14 +25,14 @@ export async function inboxRoutes(app: FastifyInstance, options: InboxOptions): 
     const session = await requireSession(request, reply);
     if (session === null) return reply;
     const done = DONE.find((one) => one === readField(request.query, 'done')) ?? null;
-    return reply.type('text/html; charset=utf-8').send(inboxPage(await read(session, request.query), done));
+    return sendPage(reply, inboxPage(await read(session, request.query), done));
   });
 
   app.get('/live', async (request, reply) => {
     const session = await requireSession(request, reply);
     if (session === null) return reply;
     const part = inboxLive(await read(session, request.query), readField(request.query, 'seen'));
-    return part === undefined ? reply.code(204).send() : reply.type('text/html; charset=utf-8').send(part);
+    return part === undefined ? reply.code(204).send() : sendPage(reply, part);
   });
 
   // Not registered: the options may hold a prefix, which would be put before the paths again.

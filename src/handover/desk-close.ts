@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
 import type { Desk, Member } from './desk.ts';
-import { noticeOf, writing } from './desk-messages.ts';
+import { presenceNotice, writing } from './desk-messages.ts';
 import { reachOf, readAddress } from './desk-reach.ts';
 import { isRequestId, takenFor } from './desk-sight.ts';
 import type { DeskDependencies } from './open-desk.ts';
@@ -20,7 +20,7 @@ export function deskClose(dependencies: DeskDependencies): Pick<Desk, 'close' | 
           update requests set state = 'closed', closed_at = ${now}, closed_by = ${member.id}, outcome = ${outcome}
           where id = ${id} and ${takenFor(member)}
           returning id, contact_id
-        ), ${writing(sql`closed`, reach && noticeOf('human.back', reach, { ...dependencies, now }))}
+        ), ${writing(sql`closed`, reach && presenceNotice('human.back', reach, { ...dependencies, now }))}
         select closed.id from closed, queued
       `.execute(db);
       return rows.length > 0;

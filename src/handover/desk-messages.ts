@@ -6,9 +6,6 @@ import { splitText } from '../answering/split.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Reach } from './desk-reach.ts';
 
-/** A notice that comes later than this only confuses: the conversation has gone on. */
-const NOTICE_KEEPS_MS = 6 * 3_600_000;
-
 /** A message in the parts that the parent's channel can carry, ready to be written as outgoing rows. */
 export interface Message {
   readonly kind: 'human' | 'notice';
@@ -23,14 +20,20 @@ export function messageOf(id: string, text: string, author: string, reach: Reach
   return { kind: 'human', reach, author, notAfter: null, parts: partsOf(id, text, reach, sealer) };
 }
 
-/** What the service says by itself when a person comes or goes. */
-export function noticeOf(
+/** What the service says by itself. Later than `notAfter` it would only confuse: the conversation has gone on. */
+export function noticeOf(text: string, reach: Reach, sealer: Sealer, notAfter: Date): Message {
+  return { kind: 'notice', reach, author: null, notAfter, parts: partsOf(randomUUID(), text, reach, sealer) };
+}
+
+const COMING_OR_GOING_KEEPS_MS = 6 * 3_600_000;
+
+/** That a person comes, or goes. */
+export function presenceNotice(
   key: 'human.joined' | 'human.back',
   reach: Reach,
   { say, sealer, now }: { readonly say: Say; readonly sealer: Sealer; readonly now: Date },
 ): Message {
-  const parts = partsOf(randomUUID(), say(reach.language, key), reach, sealer);
-  return { kind: 'notice', reach, author: null, notAfter: new Date(now.getTime() + NOTICE_KEEPS_MS), parts };
+  return noticeOf(say(reach.language, key), reach, sealer, new Date(now.getTime() + COMING_OR_GOING_KEEPS_MS));
 }
 
 function partsOf(id: string, text: string, { limits, language }: Reach, sealer: Sealer): Message['parts'] {

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { rightToLeft } from '../answering/render.ts';
 import { isRightToLeft } from '../languages.ts';
-import { LONGEST_REPLY, type Member, type ReplyResult } from './desk.ts';
+import { type Desk, LONGEST_REPLY, type Member, type ReplyOptions, type ReplyResult } from './desk.ts';
 import { messageOf, writing } from './desk-messages.ts';
 import { type Reach, reachOf, readAddress } from './desk-reach.ts';
 import { isRequestId } from './desk-sight.ts';
-import type { DeskDependencies, OpenDesk, ReplyOptions } from './open-desk.ts';
+import type { DeskDependencies } from './open-desk.ts';
 
 /** Control characters but tab and line end: providers refuse them, and nobody sees them. */
 const UNSEEN = /[^\P{Cc}\t\n]/gu;
@@ -16,7 +16,7 @@ export function cleanText(text: string): string {
 }
 
 /** The part of the desk that writes to the parent. */
-export function deskReply(dependencies: DeskDependencies): Pick<OpenDesk, 'reply'> {
+export function deskReply(dependencies: DeskDependencies): Pick<Desk, 'reply'> {
   const { db, clock, channels, onReply } = dependencies;
   return {
     async reply(member, id, replyId, text, options = {}) {

@@ -1,18 +1,16 @@
 import { sql } from 'kysely';
 import type { Desk, Member, TakeResult } from './desk.ts';
-import { noticeOf, writing } from './desk-messages.ts';
+import { presenceNotice, writing } from './desk-messages.ts';
 import { ADDRESS, type AddressRow, reachOf } from './desk-reach.ts';
 import { isRequestId, LAST_ADDRESS, visibleTo } from './desk-sight.ts';
 import type { DeskDependencies } from './open-desk.ts';
+import { SILENT_MS } from './promise.ts';
 
 interface Before extends AddressRow {
   readonly takenAt: Date | null;
   readonly closedAt: Date | null;
   readonly lastHumanAt: Date | null;
 }
-
-/** Whoever hears nothing from a person for so long is told that the machine is back, or has forgotten that one was there. */
-const SILENT_MS = 24 * 3_600_000;
 
 /** The part of the desk that takes a request, so that the machine is silent and one person speaks. */
 export function deskTake(dependencies: DeskDependencies): Pick<Desk, 'take'> {
@@ -40,7 +38,7 @@ async function takeOpen(dependencies: DeskDependencies, member: Member, id: stri
       update requests set state = 'taken', taken_by = ${member.id}, taken_at = ${now}
       where id = ${id} and state = 'open' and ${visibleTo(member)}
       returning id, contact_id
-    ), ${writing(sql`taken`, reach && noticeOf('human.joined', reach, { ...dependencies, now }))}
+    ), ${writing(sql`taken`, reach && presenceNotice('human.joined', reach, { ...dependencies, now }))}
     select taken.id from taken, queued
   `.execute(db);
   return rows.length > 0;

@@ -75,6 +75,11 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export type ReplyResult = 'sent' | 'again' | 'not-yours' | 'window-closed' | 'empty' | 'too-long';
 
+export interface ReplyOptions {
+  /** The text is in the parent's language, not in the writer's: it needs no line that says so. */
+  readonly inTheirLanguage?: boolean;
+}
+
 /** Longest reply, in UTF-16 units. */
 export const LONGEST_REPLY = 4_000;
 
@@ -88,7 +93,7 @@ export interface Desk {
   /** Atomic: of several who take it at once, one gets it and the others learn who. */
   take(member: Member, id: string): Promise<TakeResult>;
   /** @param replyId made with the form: the same reply sent twice by a bad line goes out once */
-  reply(member: Member, id: string, replyId: string, text: string): Promise<ReplyResult>;
+  reply(member: Member, id: string, replyId: string, text: string, options?: ReplyOptions): Promise<ReplyResult>;
   note(member: Member, id: string, noteId: string, text: string): Promise<boolean>;
   giveBack(member: Member, id: string): Promise<boolean>;
   transfer(member: Member, id: string, to: string): Promise<boolean>;

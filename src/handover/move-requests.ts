@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Say } from '../answering/phrases.ts';
 import { dateAndTime } from '../answering/render-promise.ts';
@@ -6,9 +5,9 @@ import type { Language } from '../languages.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
 import { clockAt } from './brussels-day.ts';
-import { type Message, messageOf, writing } from './desk-messages.ts';
+import { type Message, noticeOf, writing } from './desk-messages.ts';
 import { type Channels, reachOf, readAddress } from './desk-reach.ts';
-import { moveOn, type OpenRequest, type Placement } from './promise.ts';
+import { moveOn, type OpenRequest, type Placement, SILENT_MS } from './promise.ts';
 import type { Roster } from './roster.ts';
 
 export interface MovingDependencies {
@@ -20,8 +19,6 @@ export interface MovingDependencies {
   readonly clock: () => Date;
 }
 
-/** Without a human's word for so long, the machine answers again. */
-const SILENT_HOURS = 24;
 /** Nobody is written to at night; on the clock of Brussels. */
 const DAY = { from: '08:00', to: '21:00' } as const;
 /** A notice that comes later than this only confuses. */
@@ -98,7 +95,7 @@ async function freeTheForgotten(dependencies: MovingDependencies): Promise<numbe
   const now = clock();
   // By night nobody could be told that the machine is back.
   if (!isDay(now)) return 0;
-  const silentSince = new Date(now.getTime() - SILENT_HOURS * 3_600_000);
+  const silentSince = new Date(now.getTime() - SILENT_MS);
   const { rows } = await sql<{ id: string }>`
     select id from requests where state = 'taken' and greatest(taken_at, last_human_at) < ${silentSince} limit ${MOST_AT_ONCE}
   `.execute(db);
@@ -137,8 +134,7 @@ async function noticeFor(
   const row = await readAddress(db, request);
   const reach = row && reachOf(row, channels, now);
   if (reach === undefined) return undefined;
-  const message = messageOf(randomUUID(), words(reach.language, say), '', reach, sealer);
-  return { ...message, kind: 'notice', author: null, notAfter: new Date(now.getTime() + NOTICE_KEEPS_MS) };
+  return noticeOf(words(reach.language, say), reach, sealer, new Date(now.getTime() + NOTICE_KEEPS_MS));
 }
 
 function isDay(now: Date): boolean {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Say } from '../answering/phrases.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
-import type { Desk, Member, ReplyResult } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { deskClose } from './desk-close.ts';
 import { deskLists } from './desk-list.ts';
 import { deskNotes } from './desk-notes.ts';
@@ -23,18 +23,8 @@ export interface DeskDependencies {
   readonly onReply?: ((request: string) => void) | undefined;
 }
 
-export interface ReplyOptions {
-  /** The text is in the parent's language, not in the writer's: it needs no line that says so. */
-  readonly inTheirLanguage?: boolean;
-}
-
-/** The desk over the database. */
-export interface OpenDesk extends Desk {
-  reply(member: Member, id: string, replyId: string, text: string, options?: ReplyOptions): Promise<ReplyResult>;
-}
-
 /** The requests for a human, as those who answer them work with them. Whatever is not for a member is not there for them. */
-export function createDesk(dependencies: DeskDependencies): OpenDesk {
+export function createDesk(dependencies: DeskDependencies): Desk {
   const { db, sealer, clock } = dependencies;
   return {
     ...deskLists(db, clock),

@@ -76,24 +76,14 @@ export async function placeRequest(
   );
   const request = rows[0];
   if (request === undefined) return;
-  const placement = place({ territory, priority: request.priority, createdAt: request.created_at }, roster, now);
-  await keepPlacement(client, request.id, placement, { territory });
-  await wakeDuty(client);
-}
-
-/** Writes in whose hands an open request is. */
-async function keepPlacement(
-  client: Pick<pg.ClientBase, 'query'>,
-  request: string,
-  { holder, tried, dueAt }: Placement,
-  { territory }: { readonly territory?: string } = {},
-): Promise<void> {
+  const { id, priority, created_at: createdAt } = request;
+  const { holder, tried, dueAt } = place({ territory, priority, createdAt }, roster, now);
   await client.query(
-    `update requests set holder = $2, holder_as = $3, tried = $4, due_at = $5, alerted_at = null,
-       territory = coalesce($6, territory)
+    `update requests set holder = $2, holder_as = $3, tried = $4, due_at = $5, territory = $6, alerted_at = null
      where id = $1 and state = 'open'`,
-    [request, holder?.worker ?? null, holder?.as ?? null, tried, dueAt, territory ?? null],
+    [id, holder?.worker ?? null, holder?.as ?? null, tried, dueAt, territory],
   );
+  await wakeDuty(client);
 }
 
 /** Who answered this parent last, if it was lately and if they are at work before the request is due. */

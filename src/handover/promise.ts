@@ -17,6 +17,9 @@ export const TAKEN_WITHIN: Readonly<Record<Priority, number>> = {
   normal: 240,
 };
 
+/** Without a person's word for so long, the machine answers again, and who comes then comes anew. */
+export const SILENT_MS = 24 * 3_600_000;
+
 /** Minutes on the clock, day and night, after which a request in the queue "unassigned" alerts again. */
 export const UNASSIGNED_ALERTS_AFTER = 60;
 

@@ -1,4 +1,4 @@
-import { hashOn, hashStart } from './features.ts';
+import { hash32, hashOn, hashStart } from './features.ts';
 import type { Anchor, Pattern } from './pattern.ts';
 
 /** The four classes of danger, the gravest first: of several found, the first is told. */
@@ -65,7 +65,7 @@ export class DangerRules {
       if (rules !== undefined) for (const rule of rules) found.add(rule);
     };
     for (const word of paddedText.trim().split(' ')) {
-      collect(whole.get(hashForwards(word, word.length)));
+      collect(whole.get(signedHash(word)));
       const longest = Math.min(word.length, LONGEST_ANCHOR);
       let forwards = hashStart();
       let backwards = hashStart();
@@ -90,8 +90,8 @@ export class DangerRules {
 
   private addUnder(word: string, kind: Anchor['kind'], rule: DangerRule): void {
     if (kind === 'inside') return;
-    const hash =
-      kind === 'end' ? hashBackwards(word) : hashForwards(word, kind === 'beginning' ? LONGEST_ANCHOR : word.length);
+    const read = kind === 'end' ? word.split('').reverse().join('') : word;
+    const hash = signedHash(kind === 'whole' ? read : read.slice(0, LONGEST_ANCHOR));
     const rules = this.byWord[kind].get(hash);
     if (rules === undefined) this.byWord[kind].set(hash, [rule]);
     else if (!rules.includes(rule)) rules.push(rule);
@@ -101,17 +101,9 @@ export class DangerRules {
 /** Beginnings and ends are looked up by at most so many letters. */
 const LONGEST_ANCHOR = 12;
 
-function hashForwards(word: string, longest: number): number {
-  let hash = hashStart();
-  for (let at = 0; at < Math.min(longest, word.length); at += 1) hash = hashOn(hash, word.charCodeAt(at));
-  return hash;
-}
-
-function hashBackwards(word: string): number {
-  let hash = hashStart();
-  for (let at = 1; at <= Math.min(LONGEST_ANCHOR, word.length); at += 1)
-    hash = hashOn(hash, word.charCodeAt(word.length - at));
-  return hash;
+/** As `hashOn` gives it letter by letter. */
+function signedHash(word: string): number {
+  return hash32(word) | 0;
 }
 
 const TOLD_BY_CRIES: ReadonlySet<DangerClass> = new Set<DangerClass>(['violence', 'child-danger']);

@@ -1,3 +1,5 @@
+import { slotOf } from './feature-table.ts';
+
 const FIRST_SLOTS = 1 << 16;
 /** Share of the slots from which on the table grows. */
 const FULL = 0.6;
@@ -17,7 +19,7 @@ export class FeatureCounts {
 
   /** Counts a feature once a text, however often it is told. Texts come one after the other. */
   add(feature: number, text: number): void {
-    let slot = this.slotOf(feature);
+    let slot = slotOf(feature, this.mask);
     while (this.counts[slot] !== 0 && this.keys[slot] !== feature) slot = (slot + 1) & this.mask;
     const count = this.counts[slot] as number;
     if (count !== 0 && this.texts[slot] === text) return;
@@ -46,15 +48,11 @@ export class FeatureCounts {
     this.texts = new Uint32Array(slots);
     for (let old = 0; old < keys.length; old += 1) {
       if (counts[old] === 0) continue;
-      let slot = this.slotOf(keys[old] as number);
+      let slot = slotOf(keys[old] as number, this.mask);
       while (this.counts[slot] !== 0) slot = (slot + 1) & this.mask;
       this.keys[slot] = keys[old] as number;
       this.counts[slot] = counts[old] as number;
       this.texts[slot] = texts[old] as number;
     }
-  }
-
-  private slotOf(feature: number): number {
-    return (Math.imul(feature, 0x9e3779b1) >>> 7) & this.mask;
   }
 }

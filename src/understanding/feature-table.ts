@@ -14,7 +14,7 @@ export class FeatureTable {
     this.positions = new Uint32Array(slots);
     for (let position = 0; position < features.length; position += 1) {
       const feature = features[position] as number;
-      let slot = this.slotOf(feature);
+      let slot = slotOf(feature, this.mask);
       while (this.positions[slot] !== 0) slot = (slot + 1) & this.mask;
       this.keys[slot] = feature;
       this.positions[slot] = position + 1;
@@ -23,7 +23,7 @@ export class FeatureTable {
 
   /** The position of a feature, or -1. */
   positionOf(feature: number): number {
-    let slot = this.slotOf(feature);
+    let slot = slotOf(feature, this.mask);
     for (;;) {
       const position = this.positions[slot] as number;
       if (position === 0) return -1;
@@ -31,10 +31,11 @@ export class FeatureTable {
       slot = (slot + 1) & this.mask;
     }
   }
+}
 
-  private slotOf(feature: number): number {
-    return (Math.imul(feature, 0x9e3779b1) >>> 7) & this.mask;
-  }
+/** Where the search for a feature begins in a table of `mask` + 1 slots, a power of two. */
+export function slotOf(feature: number, mask: number): number {
+  return (Math.imul(feature, 0x9e3779b1) >>> 7) & mask;
 }
 
 /** Slots for each entry, at least: searches stay short. */

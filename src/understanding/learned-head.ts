@@ -62,6 +62,23 @@ export function believedCommand(likeliest: Margin | undefined, normal: string): 
   return margin >= least && words > 1 && words <= LONGEST_GRAVE ? command : null;
 }
 
+const CHAT: ReadonlySet<string> = new Set<Command>(['greeting', 'thanks']);
+const LONGEST_CHAT = 5;
+const SURE_CHAT = 0.3;
+/** Below it, small words alone are like those of some topic. */
+const LEAST_MARGIN_BESIDE_CHAT = -0.4;
+
+/**
+ * "Hello, my landlord wants us out": a question that begins with a greeting is a question.
+ *
+ * @param topics margins of the topics
+ */
+export function isMoreThanChat(likeliest: Margin | undefined, topics: Float32Array, normal: string): boolean {
+  if (likeliest === undefined || !CHAT.has(likeliest.label)) return false;
+  if (countWords(normal) > LONGEST_CHAT && likeliest.margin < SURE_CHAT) return true;
+  return topics.some((margin) => margin > Math.max(likeliest.margin, LEAST_MARGIN_BESIDE_CHAT));
+}
+
 /** The likeliest of some labels by their scores. */
 export function likeliestOf(labels: readonly string[], margins: Float32Array): Margin | undefined {
   let best = 0;

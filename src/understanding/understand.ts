@@ -3,7 +3,7 @@ import type { Command, CommandTable, Reply } from './commands.ts';
 import type { Danger, DangerRules } from './danger.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { FoundPlace, PlaceFinder } from './find-place.ts';
-import { believedCommand, believedDanger, isSurelyAboutUs, LEARNED } from './learned-head.ts';
+import { believedCommand, believedDanger, isMoreThanChat, isSurelyAboutUs, LEARNED } from './learned-head.ts';
 import { type Candidate, matchTopic, type TopicDecision } from './match-topic.ts';
 import type { Impression, Mind } from './mind.ts';
 import { normalise } from './normalise.ts';
@@ -106,7 +106,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
   const detail = asksForDetail(impression, normal, model);
   const unsure =
-    isMoreThanChat(impression, normal) ||
+    isMoreThanChat(impression.command, impression.topics, normal) ||
     foreign ||
     (detail && (impression.command?.margin ?? 0) < LEAST_MARGIN_BESIDE_A_DETAIL);
   const believed = isListed || unsure ? null : believedCommand(impression.command, normal);
@@ -124,19 +124,6 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     also: danger === null ? (command === null ? matched.also : null) : danger.rule === LEARNED ? matched.topic : null,
     candidates: matched.candidates,
   };
-}
-
-/** Below it, small words alone are like those of some topic. */
-const LEAST_MARGIN_BESIDE_CHAT = -0.4;
-const LONGEST_CHAT = 5;
-const SURE_CHAT = 0.3;
-const CHAT: ReadonlySet<string> = new Set<Command>(['greeting', 'thanks']);
-
-/** "Hello, my landlord wants us out": a question that begins with a greeting is a question. */
-function isMoreThanChat({ command, topics }: Impression, normal: string): boolean {
-  if (command === undefined || !CHAT.has(command.label)) return false;
-  if (normal.split(' ').length > LONGEST_CHAT && command.margin < SURE_CHAT) return true;
-  return topics.some((margin) => margin > Math.max(command.margin, LEAST_MARGIN_BESIDE_CHAT));
 }
 
 /** Concepts by which a short message asks for a detail of what was just answered. */

@@ -8,8 +8,8 @@ import { WHATSAPP_LIMITS } from '../../channels/whatsapp/index.ts';
 import type { ChannelName, InboundEvent } from '../../src/channel.ts';
 import { inboxRoutes } from '../../src/console/inbox-routes.ts';
 import type { RequireSession } from '../../src/console/session.ts';
-import type { Member } from '../../src/handover/desk.ts';
-import { createDesk, type OpenDesk } from '../../src/handover/open-desk.ts';
+import type { Desk, Member } from '../../src/handover/desk.ts';
+import { createDesk } from '../../src/handover/open-desk.ts';
 import { Acceptor } from '../../src/inbox/accept.ts';
 import type { Language } from '../../src/languages.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -37,7 +37,7 @@ export interface Parent {
 export class DeskSite {
   readonly store: Store;
   readonly sealer: Sealer;
-  readonly desk: OpenDesk;
+  readonly desk: Desk;
   readonly app: FastifyInstance;
   /** Requests of replies that were told to be on their way. */
   readonly replied: string[] = [];
@@ -47,7 +47,7 @@ export class DeskSite {
   private readonly acceptor: Acceptor;
   private lastNumber = 32_475_000_000;
 
-  private constructor(store: Store, sealer: Sealer, desk: OpenDesk, app: FastifyInstance) {
+  private constructor(store: Store, sealer: Sealer, desk: Desk, app: FastifyInstance) {
     this.store = store;
     this.sealer = sealer;
     this.desk = desk;

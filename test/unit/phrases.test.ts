@@ -40,7 +40,7 @@ function usedKeys(): Set<string> {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(join(src, file), 'utf8'));
   const asked = sources.flatMap((source) =>
-    [...source.matchAll(/\b(?:phrase|noticeOf)\(([^()]*)\)|\bsay\(\s*[\w.]*language,\s*([^,()]*)[,)]/g)].map(
+    [...source.matchAll(/\b(?:phrase|presenceNotice)\(([^()]*)\)|\bsay\(\s*[\w.]*language,\s*([^,()]*)[,)]/g)].map(
       ([, inPhrase, inSay]) => inPhrase ?? inSay ?? '',
     ),
   );
