@@ -9,6 +9,7 @@ import { embeddedPrograms } from './embedded/programs.ts';
 import { up as first } from './migrations/001-first.ts';
 import { up as places } from './migrations/002-places.ts';
 import { up as handover } from './migrations/003-handover.ts';
+import { up as calendar } from './migrations/010-calendar.ts';
 import type { Tables } from './tables.ts';
 
 const OLDEST_SERVER = 150_000;
@@ -18,6 +19,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '001-first': { up: first },
   '002-places': { up: places },
   '003-handover': { up: handover },
+  '010-calendar': { up: calendar },
 };
 
 /** Anything that runs SQL: a pool or one connection. */

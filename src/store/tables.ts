@@ -129,7 +129,6 @@ export interface StaffTable {
   centre: Generated<boolean>;
   hours: ColumnType<unknown, string | undefined, string>;
   absences: ColumnType<unknown, string | undefined, string>;
-  sound: Generated<boolean>;
   created_at: Generated<Date>;
 }
 
@@ -171,6 +170,57 @@ export interface LooksTable {
   seen_at: Generated<Date>;
 }
 
+export interface ActivitiesTable {
+  id: Generated<string>;
+  territory: string;
+  title: string;
+  titles: ColumnType<Record<string, string>, string | undefined, string>;
+  description: string | null;
+  kind: string;
+  audience: string;
+  age_from: number | null;
+  age_to: number | null;
+  place: string | null;
+  address: string | null;
+  postcode: string | null;
+  town: string | null;
+  /** Euro cents. */
+  price: number | null;
+  children: string | null;
+  registration: Generated<string>;
+  register_how: string | null;
+  register_until: Date | null;
+  places: number | null;
+  accessibility: string | null;
+  organiser: string | null;
+  visibility: Generated<'public' | 'mothers'>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface OccurrencesTable {
+  id: Generated<string>;
+  activity_id: string;
+  starts_at: Date;
+  ends_at: Date | null;
+  whole_day: Generated<boolean>;
+  state: Generated<'planned' | 'cancelled'>;
+}
+
+export interface SubscriptionsTable {
+  contact_id: string;
+  territory: string;
+  channel: ChannelName;
+  /** Declared to be a mother, so that what is for mothers only may be told. */
+  mothers: Generated<boolean>;
+  /** Version of the words that were agreed to. */
+  wording: string;
+  subscribed_at: Date;
+  /** 'YYYY-MM-DD': nothing is sent before that day. */
+  paused_until: string | null;
+  ended_at: Date | null;
+}
+
 /** Something that happened, until it is folded into the counters. */
 export interface CountedTable {
   day: string;
@@ -204,6 +254,9 @@ export interface Tables {
   sign_in_attempts: SignInAttemptsTable;
   notes: NotesTable;
   looks: LooksTable;
+  activities: ActivitiesTable;
+  occurrences: OccurrencesTable;
+  subscriptions: SubscriptionsTable;
   counted: CountedTable;
   counters: CountersTable;
   nodes: NodesTable;
