@@ -30,6 +30,19 @@ export interface Refusal {
 
 export type MediaKind = 'voice' | 'image' | 'location' | 'other';
 
+/** Something in a message that is no text. */
+export interface Media {
+  readonly kind: MediaKind;
+  /** By what this channel fetches it later, as often as needed; absent: there is no file. Secret: never logged. */
+  readonly reference?: string;
+  /** What the provider says that it is: a hint, since the sender's app chose it. */
+  readonly mime?: string;
+  /** Bytes, as the provider tells. */
+  readonly size?: number;
+  /** How long a voice note is, as the provider tells. */
+  readonly seconds?: number;
+}
+
 interface InboundBase {
   /** The provider's id: with the channel, what makes the event unique. */
   readonly id: string;
@@ -44,9 +57,11 @@ export interface MessageEvent extends InboundBase {
   readonly kind: 'message';
   /** May be empty, when only media came. */
   readonly text: string;
-  readonly media: readonly MediaKind[];
+  readonly media: readonly Media[];
   /** The provider's id of the message itself, where it differs from the event's (to delete it later). */
   readonly messageId?: string;
+  /** Our id of the file in which a speech model heard the text, where nobody wrote it. */
+  readonly heardIn?: string;
   /** Language of the person's app, a hint only. */
   readonly languageHint?: string;
 }
@@ -163,6 +178,38 @@ export interface Deleting {
   deleteMessages(address: string, messageIds: readonly string[]): Promise<void>;
 }
 
+export interface FetchLimits {
+  /** More bytes than this are not read. */
+  readonly mostBytes: number;
+  /** Milliseconds for all of it. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Why a file was not fetched.
+ *
+ * | kind | meaning | again? |
+ * |---|---|---|
+ * | gone | the provider has it no more, or never had | no |
+ * | too-large | it is larger than the limit, ours or the provider's | no |
+ * | refused | the provider does not let us, or the reference leads where we do not go | no |
+ * | unreachable | no answer, not in time, or the provider is in trouble | yes |
+ */
+export interface FetchError {
+  readonly kind: 'gone' | 'too-large' | 'refused' | 'unreachable';
+  readonly code: string;
+}
+
+export type FetchResult =
+  | { readonly ok: true; readonly bytes: Uint8Array /** As the provider tells. */; readonly mime: string }
+  | { readonly ok: false; readonly error: FetchError };
+
+/** Ability: files that people send can be fetched. */
+export interface Fetching {
+  /** Throws nothing. */
+  fetchMedia(reference: string, limits: FetchLimits): Promise<FetchResult>;
+}
+
 /** What a webhook is answered with once its events are stored. */
 export interface Acknowledgement {
   readonly contentType: string;
@@ -180,6 +227,10 @@ export function canAcknowledge(channel: Channel): channel is Channel & Acknowled
 
 export function canReconcile(channel: Channel): channel is Channel & Reconciling {
   return 'reconcile' in channel;
+}
+
+export function canFetch(channel: Channel): channel is Channel & Fetching {
+  return 'fetchMedia' in channel;
 }
 
 export function canDelete(channel: Channel): channel is Channel & Deleting {

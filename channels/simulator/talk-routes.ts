@@ -52,5 +52,5 @@ export async function talkRoutes(app: FastifyInstance, { mailbox, submit, priceO
 function eventOf({ from, text, button, media }: z.infer<typeof message>): InboundEvent {
   const base = { id: randomUUID(), address: from, at: new Date(), text };
   if (button !== undefined) return { ...base, kind: 'button', payload: button };
-  return { ...base, kind: 'message', media: media === undefined ? [] : [media] };
+  return { ...base, kind: 'message', media: media === undefined ? [] : [{ kind: media }] };
 }

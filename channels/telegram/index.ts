@@ -5,9 +5,11 @@ import type {
   ChannelEvent,
   ChannelLimits,
   Deleting,
+  Fetching,
   Outgoing,
   SendResult,
 } from '../../src/channel.ts';
+import { fetchTelegramMedia } from './fetch-media.ts';
 import { parseUpdate, pressOf } from './parse.ts';
 import { sendErrorOf } from './send-error.ts';
 import { ALLOWED_UPDATES } from './telegram-update.ts';
@@ -16,6 +18,8 @@ import { verifySecret } from './verify.ts';
 export { pollUpdates } from './poll.ts';
 
 export const TELEGRAM_LIMITS: ChannelLimits = { maxLength: 4_096, segmented: false, buttons: true };
+
+const OFFICIAL_ROOT = 'https://api.telegram.org';
 
 const DELETE_AT_ONCE = 100;
 
@@ -27,7 +31,7 @@ export interface TelegramChannelConfig {
   readonly apiRoot: string | undefined;
 }
 
-export interface TelegramChannel extends Channel, Acknowledging, Deleting {
+export interface TelegramChannel extends Channel, Acknowledging, Deleting, Fetching {
   readonly api: Api;
   /** Tells Telegram where to post updates, with the secret to show. */
   register(url: string): Promise<void>;
@@ -39,6 +43,7 @@ export function createTelegramChannel(config: TelegramChannelConfig): TelegramCh
     timeoutSeconds: 60,
     ...(config.apiRoot !== undefined && { apiRoot: config.apiRoot }),
   });
+  const files = { api, root: config.apiRoot ?? OFFICIAL_ROOT, token: config.token };
   return {
     name: 'telegram',
     limits: TELEGRAM_LIMITS,
@@ -55,6 +60,7 @@ export function createTelegramChannel(config: TelegramChannelConfig): TelegramCh
       return { contentType: 'application/json', body: JSON.stringify(body) };
     },
     send: (outgoing) => send(api, outgoing),
+    fetchMedia: (reference, limits) => fetchTelegramMedia(files, reference, limits),
     redact: (text) => text.replaceAll(config.token, '<token>').replace(/\d{6,}/g, '<id>'),
     async deleteMessages(address, messageIds) {
       const ids = messageIds.map(Number);

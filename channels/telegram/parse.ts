@@ -1,5 +1,5 @@
-import type { ChannelEvent, MediaKind } from '../../src/channel.ts';
-import { type TelegramMessage, type TelegramUpdate, telegramUpdate } from './telegram-update.ts';
+import type { ChannelEvent, Media, MediaKind } from '../../src/channel.ts';
+import { type TelegramFile, type TelegramMessage, type TelegramUpdate, telegramUpdate } from './telegram-update.ts';
 
 /** The events in an update. Groups, edited messages and kinds we do not know hold none. */
 export function parseUpdate(body: unknown): ChannelEvent[] {
@@ -45,11 +45,27 @@ function buttonEvents(id: string, press: NonNullable<TelegramUpdate['callback_qu
   return [{ kind: 'button', id, address: String(message.chat.id), at: new Date(), payload: data, text: '' }];
 }
 
-function mediaOf(message: TelegramMessage): MediaKind[] {
-  if (message.voice !== undefined || message.audio !== undefined || message.video_note !== undefined) return ['voice'];
-  if (message.photo !== undefined) return ['image'];
-  if (message.location !== undefined || message.venue !== undefined) return ['location'];
-  return message.text === undefined && message.caption === undefined ? ['other'] : [];
+function mediaOf(message: TelegramMessage): Media[] {
+  const { voice, audio, video_note: round, photo, video, document, location, venue, text, caption } = message;
+  const spoken = voice ?? audio ?? round;
+  if (spoken !== undefined) return [fileOf('voice', spoken)];
+  const largest = photo?.toSorted((one, other) => (other.file_size ?? 0) - (one.file_size ?? 0))[0];
+  if (largest !== undefined) return [fileOf('image', { mime_type: 'image/jpeg', ...largest })];
+  const file = video ?? document;
+  if (file !== undefined) return [fileOf(file.mime_type?.startsWith('image/') ? 'image' : 'other', file)];
+  if (location !== undefined || venue !== undefined) return [{ kind: 'location' }];
+  // A sticker, a contact, a game: nothing that a person would have to open.
+  return text === undefined && caption === undefined ? [{ kind: 'other' }] : [];
+}
+
+function fileOf(kind: MediaKind, { file_id, file_size, mime_type, duration }: TelegramFile): Media {
+  return {
+    kind,
+    reference: file_id,
+    ...(mime_type !== undefined && { mime: mime_type }),
+    ...(file_size !== undefined && { size: file_size }),
+    ...(duration !== undefined && { seconds: duration }),
+  };
 }
 
 function fromSeconds(seconds: number): Date {

@@ -10,6 +10,16 @@ const date = z.number().int().min(0).max(4_102_444_800);
 const user = z.object({ id: z.number(), language_code: z.string().optional() });
 const chat = z.object({ id: z.number(), type: z.string() });
 
+/** A file in a message. One that is not as we know it must not take the message with it. */
+const file = z.object({
+  file_id: z.string().min(1),
+  file_size: z.number().optional(),
+  mime_type: z.string().optional(),
+  duration: z.number().optional(),
+});
+export type TelegramFile = z.infer<typeof file>;
+const optionalFile = file.optional().catch(undefined);
+
 const message = z.object({
   message_id: z.number(),
   date,
@@ -17,10 +27,13 @@ const message = z.object({
   from: user.optional(),
   text: z.string().optional(),
   caption: z.string().optional(),
-  voice: z.unknown().optional(),
-  audio: z.unknown().optional(),
-  video_note: z.unknown().optional(),
-  photo: z.unknown().optional(),
+  voice: optionalFile,
+  audio: optionalFile,
+  video_note: optionalFile,
+  /** The same photo in several sizes. */
+  photo: z.array(file).optional().catch(undefined),
+  document: optionalFile,
+  video: optionalFile,
   location: z.unknown().optional(),
   venue: z.unknown().optional(),
 });

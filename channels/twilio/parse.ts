@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import type { ChannelEvent, DeliveryState, MediaKind, SendError } from '../../src/channel.ts';
+import type { ChannelEvent, DeliveryState, Media, SendError } from '../../src/channel.ts';
 import { sendErrorOfCode } from './send-error.ts';
 
 /** Fields of an inbound message (https://www.twilio.com/docs/messaging/guides/webhook-request, read 2026-11-21). */
-const inbound = z.object({
+const inbound = z.looseObject({
   MessageSid: z.string().min(1).optional(),
   /** Old name of the same. */
   SmsSid: z.string().min(1).optional(),
   From: z.string().min(1),
   Body: z.string().optional(),
   NumMedia: z.string().optional(),
-  MediaContentType0: z.string().optional(),
   Latitude: z.string().optional(),
   ButtonText: z.string().optional(),
   ButtonPayload: z.string().optional(),
@@ -35,11 +34,23 @@ export function parseInbound(body: unknown, receivedAt: Date): ChannelEvent[] {
   return [{ ...base, kind: 'message', text, media: mediaOf(parsed.data) }];
 }
 
-function mediaOf({ NumMedia, MediaContentType0 = '', Latitude }: z.infer<typeof inbound>): MediaKind[] {
-  if (Latitude !== undefined) return ['location'];
-  if (NumMedia === undefined || NumMedia === '0' || NumMedia === '') return [];
-  if (MediaContentType0.startsWith('audio/')) return ['voice'];
-  return [MediaContentType0.startsWith('image/') ? 'image' : 'other'];
+/** Twilio passes on ten files a message at most. */
+const MOST_FILES = 10;
+
+/** The files are `MediaUrl0`, `MediaUrl1`...: what stands there was signed by Twilio, where it leads is checked when it is fetched. */
+function mediaOf({ NumMedia, Latitude, ...others }: z.infer<typeof inbound>): Media[] {
+  if (Latitude !== undefined) return [{ kind: 'location' }];
+  const count = Math.min(Number(NumMedia ?? 0) || 0, MOST_FILES);
+  return Array.from({ length: count }, (_, index) => {
+    const mime = textOf(others[`MediaContentType${index}`]);
+    const reference = textOf(others[`MediaUrl${index}`]);
+    const kind = mime.startsWith('audio/') ? 'voice' : mime.startsWith('image/') ? 'image' : 'other';
+    return { kind, ...(reference !== '' && { reference }), ...(mime !== '' && { mime }) } as const;
+  });
+}
+
+function textOf(field: unknown): string {
+  return typeof field === 'string' ? field : '';
 }
 
 const callback = z.object({

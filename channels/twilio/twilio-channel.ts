@@ -5,11 +5,13 @@ import type {
   ChannelEvent,
   ChannelLimits,
   ChannelName,
+  Fetching,
   Outgoing,
   Reconciled,
   Reconciling,
   SendResult,
 } from '../../src/channel.ts';
+import { fetchTwilioMedia } from './fetch-media.ts';
 import { parseInbound, parseStatus } from './parse.ts';
 import { sendErrorOf } from './send-error.ts';
 import { verifySignature } from './verify.ts';
@@ -19,11 +21,13 @@ export interface TwilioAccount {
   readonly authToken: string;
   /** The address at which Twilio reaches us, without a slash at the end. */
   readonly publicUrl: string;
+  /** Another address of the REST API: tests, proxies. */
+  readonly apiBase?: string | undefined;
 }
 
 export type TwilioSender = { readonly from: string } | { readonly messagingServiceSid: string };
 
-export interface TwilioChannel extends Channel, Acknowledging, Reconciling {
+export interface TwilioChannel extends Channel, Acknowledging, Fetching, Reconciling {
   /** The delivery state in a status callback for a message of ours. */
   parseStatus(body: unknown, outgoingId: string): ChannelEvent[];
 }
@@ -59,6 +63,7 @@ export function createTwilioChannel({
     parse: (verified) => parseInbound(verified.body, new Date()),
     parseStatus,
     acknowledge: () => ({ contentType: 'text/xml', body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' }),
+    fetchMedia: (reference, limits) => fetchTwilioMedia(account, reference, limits),
     async send({ id, address, text }: Outgoing): Promise<SendResult> {
       try {
         const message = await client.messages.create({

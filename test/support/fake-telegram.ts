@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 
 export interface TelegramCall {
   readonly method: string;
@@ -16,6 +16,8 @@ export interface TelegramTrouble {
 export class FakeTelegram {
   readonly calls: TelegramCall[] = [];
   readonly troubles: TelegramTrouble[] = [];
+  /** Files that people sent, by id. */
+  readonly files = new Map<string, Buffer>();
   private readonly app: FastifyInstance = Fastify();
   private readonly waiting: { method: string; count: number; wake: () => void }[] = [];
   private nextMessage = 1_000;
@@ -25,6 +27,7 @@ export class FakeTelegram {
       '/:bot/:method',
       async (request, reply) => {
         const { method } = request.params;
+        if (method === 'getFile') return this.getFile(String(request.body.file_id), reply);
         const trouble = method === 'sendMessage' ? this.troubles.shift() : undefined;
         if (trouble === undefined) this.record({ method, payload: request.body ?? {} });
         if (trouble !== undefined) {
@@ -44,6 +47,10 @@ export class FakeTelegram {
         return { ok: true, result: method === 'sendMessage' ? sent : method === 'getUpdates' ? [] : true };
       },
     );
+    this.app.get<{ Params: { id: string } }>('/file/:bot/voice/:id', async (request, reply) => {
+      const file = this.files.get(request.params.id);
+      return file === undefined ? reply.code(404).send() : reply.type('application/octet-stream').send(file);
+    });
     return this.app.listen({ port: 0, host: '127.0.0.1' });
   }
 
@@ -63,6 +70,13 @@ export class FakeTelegram {
   async untilCalled(method: string, count: number): Promise<readonly TelegramCall[]> {
     if (this.of(method).length < count) await new Promise<void>((wake) => this.waiting.push({ method, count, wake }));
     return this.of(method);
+  }
+
+  private getFile(id: string, reply: FastifyReply) {
+    const file = this.files.get(id);
+    if (file === undefined)
+      return reply.code(400).send({ ok: false, error_code: 400, description: 'Bad Request: wrong file_id' });
+    return { ok: true, result: { file_id: id, file_unique_id: id, file_size: file.length, file_path: `voice/${id}` } };
   }
 
   private record(call: TelegramCall): void {

@@ -21,10 +21,22 @@ export interface Trouble {
   readonly hangUp?: boolean;
 }
 
+/** A file that somebody sent, or what is answered instead. */
+export interface ServedFile {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+}
+
 /** Stands in for Twilio's REST API on loopback: takes messages, lists them, fails when told to. */
 export class FakeTwilio {
   readonly taken: TakenMessage[] = [];
   readonly troubles: Trouble[] = [];
+  /** Files by their address below the base. */
+  readonly files = new Map<string, ServedFile>();
+  /** Every try to read one, with the account that was shown. */
+  readonly fetches: { readonly path: string; readonly authorization: string | undefined }[] = [];
+  base = '';
   private readonly app: FastifyInstance = Fastify();
   private readonly waiting: { count: number; wake: () => void }[] = [];
 
@@ -55,7 +67,17 @@ export class FakeTwilio {
       page: 0,
       page_size: 50,
     }));
-    return this.app.listen({ port: 0, host: '127.0.0.1' });
+    this.app.get('/*', async (request, reply) => {
+      const { url: path, headers } = request;
+      this.fetches.push({ path, authorization: headers.authorization });
+      const file = this.files.get(path);
+      return reply
+        .code(file?.status ?? (file === undefined ? 404 : 200))
+        .headers({ 'content-type': 'application/octet-stream', ...file?.headers })
+        .send(file?.body ?? '');
+    });
+    this.base = await this.app.listen({ port: 0, host: '127.0.0.1' });
+    return this.base;
   }
 
   stop(): Promise<void> {
