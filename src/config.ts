@@ -44,6 +44,7 @@ const environment = z.object({
   TWILIO_WHATSAPP_FROM: optional,
   TWILIO_API_BASE: optionalUrl,
   EMBEDDING_MODEL: optional,
+  STT_MODEL_DIR: optional,
   SMTP_URL: optional.refine(
     (value) => value === undefined || /^smtps?:\/\/[^/\s]+/.test(value),
     'must begin with smtp:// or smtps://',
@@ -86,6 +87,8 @@ export interface Config {
   readonly whatsappFrom: string | undefined;
   /** Folder or name of a sentence model. Absent: the built-in features are all there is. */
   readonly embeddingModel: string | undefined;
+  /** Folder of a speech model. Absent: voice notes are only played. */
+  readonly speechModel: string | undefined;
   /** Where alerts for people of the network are handed over; undefined: they see requests in the console only. */
   readonly mail: { readonly url: string; readonly from: string } | undefined;
   readonly logLevel: string;
@@ -147,6 +150,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     smsFrom,
     whatsappFrom: given.TWILIO_WHATSAPP_FROM?.replace(/^whatsapp:/, ''),
     embeddingModel: given.EMBEDDING_MODEL,
+    speechModel: given.STT_MODEL_DIR,
     mail: mailOf(given),
     logLevel: given.LOG_LEVEL,
   };

@@ -3,8 +3,8 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } fro
 import { basename, join, resolve } from 'node:path';
 import { messageOf, StartError } from '../start-error.ts';
 import { KEPT_FOLDER } from './kept-files.ts';
+import { oneLine, type Transformers } from './transformers-library.ts';
 
-export type Transformers = typeof import('@huggingface/transformers');
 export const TASK = 'feature-extraction';
 
 /** What the library cannot do without, beside the graph. */
@@ -111,9 +111,4 @@ function lacking(name: string, missing: readonly string[]): StartError {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-/** A message of the library on one line. */
-export function oneLine(message: string): string {
-  return message.replace(/\s+/g, ' ').trim();
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FeatureExtractionPipeline } from '@huggingface/transformers';
 import { messageOf, StartError } from '../start-error.ts';
-import { findModelFiles, fingerprintOfFiles, oneLine, TASK, type Transformers } from './sentence-model-files.ts';
+import { findModelFiles, fingerprintOfFiles, TASK } from './sentence-model-files.ts';
+import { loadTransformers, oneLine } from './transformers-library.ts';
 
 const BATCH = 32;
 
@@ -31,9 +32,7 @@ export async function openSentenceModel(
   folderOrName: string,
   { dimensions: wanted, cache }: OpenOptions = {},
 ): Promise<SentenceModel> {
-  const library = await loadLibrary();
-  // What the library warns of, a parent's text may stand in.
-  library.env.logLevel = library.LogLevel.ERROR;
+  const library = await loadTransformers('A sentence model', 'EMBEDDING_MODEL');
   try {
     const files = await findModelFiles(folderOrName, library, cache);
     const extractor = await library.pipeline(TASK, files.folder, { dtype: files.dtype, local_files_only: true });
@@ -56,17 +55,6 @@ export async function openSentenceModel(
     if (error instanceof StartError) throw error;
     throw new StartError(
       `The sentence model "${folderOrName}" cannot be used (${oneLine(messageOf(error))}): give another folder.`,
-    );
-  }
-}
-
-/** Loaded only when a model is asked for: the package is optional, large and partly native. */
-async function loadLibrary(): Promise<Transformers> {
-  try {
-    return await import('@huggingface/transformers');
-  } catch (error) {
-    throw new StartError(
-      `A sentence model needs the package @huggingface/transformers, which cannot be loaded (${oneLine(messageOf(error))}): run "npm ci", or leave EMBEDDING_MODEL empty.`,
     );
   }
 }

@@ -135,6 +135,7 @@ describe('settings that are right', () => {
     ],
     ['a demo in spite of channels', { ...TWILIO, PAPOTE_ENV: 'demo' }, { mode: 'demo' }],
     ['a sentence model', { EMBEDDING_MODEL: ' models/e5-small ' }, { embeddingModel: 'models/e5-small' }],
+    ['a speech model', { STT_MODEL_DIR: ' models/whisper ' }, { speechModel: 'models/whisper' }],
     ['a key', { SECRET_KEY }, { secretKey: Buffer.from(SECRET_KEY, 'base64') }],
   ])('%s', (_what, variables, config) => {
     expect(readConfig(variables)).toMatchObject(config);
