@@ -24,6 +24,10 @@ import { handleContact } from './inbox/handle-contact.ts';
 import { HandledEvents } from './inbox/handled-events.ts';
 import { type WebhookRoutes, webhookRoutes } from './inbox/webhooks.ts';
 import { foldCounters } from './indicators/fold-counters.ts';
+import { fetchMedia } from './media/fetch-media.ts';
+import { hearMedia } from './media/hear-media.ts';
+import { openSpeechModel } from './media/speech-model.ts';
+import type { SpeechToText } from './media/speech-to-text.ts';
 import { healthRoutes } from './observe/health-routes.ts';
 import { createLogger, type Logger } from './observe/logger.ts';
 import { createMetrics } from './observe/metrics.ts';
@@ -84,6 +88,8 @@ export interface StartOptions {
   readonly config: Config;
   readonly wiring: Wiring;
   readonly assistant?: Assistant;
+  /** Writes out voice notes. Default: the model of the settings, if there is one. */
+  readonly speech?: SpeechToText | undefined;
   /** Folder of `knowledge/` and `intents/`, which is watched for changes. Default: the project's own. */
   readonly contentRoot?: string;
   readonly logger?: Logger;
@@ -95,12 +101,15 @@ export async function startPapote({
   config,
   wiring,
   assistant: given,
+  speech: givenSpeech,
   contentRoot = PROJECT_ROOT,
   logger = createLogger(config.logLevel),
   clock = () => new Date(),
 }: StartOptions): Promise<Papote> {
   // What is wrong with content or database shows before anything is learnt, which may take a while.
   const content = given === undefined ? readContent(contentRoot) : undefined;
+  const speech =
+    givenSpeech ?? (config.speechModel === undefined ? undefined : await openSpeechModel(config.speechModel));
   const store = await openStore({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
@@ -109,7 +118,7 @@ export async function startPapote({
   try {
     const assistant =
       given ?? (await compileAssistant(content ?? readContent(contentRoot), { embeddingModel: config.embeddingModel }));
-    return await startOn(store, { config, wiring, assistant, contentRoot, logger, clock });
+    return await startOn(store, { config, wiring, assistant, speech, contentRoot, logger, clock });
   } catch (error) {
     await store.close();
     throw error;
@@ -131,7 +140,7 @@ function readContent(root: string): Content {
 
 async function startOn(
   store: Store,
-  { config, wiring, assistant, contentRoot, logger, clock }: Required<StartOptions>,
+  { config, wiring, assistant, speech, contentRoot, logger, clock }: Required<StartOptions>,
 ): Promise<Papote> {
   const { db, pool, relaxed } = store;
   const sealer = createSealer(config.secretKey ?? demoKey(config.dataDir));
@@ -172,6 +181,7 @@ async function startOn(
     nameOf: (territory: string) => content.assistant().renderer.knowledge.territories.get(territory)?.name ?? territory,
     send: mailAlerts(config.mail, `${config.publicUrl ?? `http://${config.host}:${config.port}`}/console`),
   };
+  const media = { db, sealer, channels, logger, hears: speech !== undefined };
   const queue = await startQueue({
     db,
     pool: relaxed,
@@ -182,6 +192,12 @@ async function startOn(
     tasks: {
       inbound: (payload) => handleContact(readJob.inbound(payload).contact, inbox),
       deliver: (payload) => outbox.deliver(pool, readJob.deliver(payload).outgoing),
+      'fetch-media': (payload, { job }) =>
+        fetchMedia(readJob.media(payload).media, job.attempts >= job.max_attempts, media),
+      'hear-media': async (payload) => {
+        // Queued by a server that has a speech model, perhaps another one.
+        if (speech !== undefined) await hearMedia(readJob.media(payload).media, { db, sealer, speech, logger });
+      },
       'take-back': (payload) => takeBack(readJob.takeBack(payload).sealed, sealer, channels),
       reconcile: async () => void (await reconcileAbandoned(pool, outbox, logger)),
       duty: async () => {

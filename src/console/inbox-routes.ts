@@ -4,6 +4,7 @@ import { sendPage } from './answers.ts';
 import { type ConversationOptions, conversationRoutes } from './conversation-routes.ts';
 import { readField } from './forms.ts';
 import { inboxTexts } from './inbox-words.ts';
+import { mediaRoutes } from './media-routes.ts';
 import { DONE, INBOX_VIEWS, type InboxContent, inboxLive, inboxPage } from './pages/inbox.ts';
 import type { Session } from './session.ts';
 
@@ -37,4 +38,5 @@ export async function inboxRoutes(app: FastifyInstance, options: InboxOptions): 
 
   // Not registered: the options may hold a prefix, which would be put before the paths again.
   await conversationRoutes(app, options);
+  await mediaRoutes(app, options);
 }

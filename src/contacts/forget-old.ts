@@ -6,7 +6,10 @@ const TEXT_DAYS = 30;
 /** How long the provider's ids are kept, to recognise what it sends again. */
 const EVENT_DAYS = 60;
 
-/** Erases the texts and addresses in messages whose time is over. Counters stay. Returns how many rows were blanked. */
+/**
+ * Erases the texts and addresses in messages whose time is over, and voice notes and photos, also of who waits for a human: no
+ * file is kept longer than was said. Counters stay. Returns how many rows were blanked or erased.
+ */
 export async function forgetOld(db: Kysely<Tables>, now: Date): Promise<number> {
   const before = new Date(now.getTime() - TEXT_DAYS * 86_400_000);
   const waits = sql`exists (select 1 from requests where requests.contact_id = old.contact_id and requests.state in ('open', 'taken'))`;
@@ -18,8 +21,9 @@ export async function forgetOld(db: Kysely<Tables>, now: Date): Promise<number> 
     update outgoing as old set body = null, recipient = null
     where created_at < ${before} and body is not null and not ${waits}
   `.execute(db);
+  const media = await sql`delete from media where received_at < ${before}`.execute(db);
   const rowsBefore = new Date(now.getTime() - EVENT_DAYS * 86_400_000);
   await sql`delete from events where received_at < ${rowsBefore} and body is null`.execute(db);
   await sql`delete from outgoing where created_at < ${rowsBefore} and body is null`.execute(db);
-  return Number((events.numAffectedRows ?? 0n) + (outgoing.numAffectedRows ?? 0n));
+  return [events, outgoing, media].reduce((sum, { numAffectedRows = 0n }) => sum + Number(numAffectedRows), 0);
 }

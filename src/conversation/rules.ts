@@ -15,6 +15,9 @@ const DANGER_REPEAT_MS = 3_600_000;
 /** In a flood nothing is said again so soon. */
 const DANGER_FLOOD_MS = 60_000;
 
+/** An album comes as one message a photo. */
+const MEDIA_TOGETHER_MS = 60_000;
+
 /** The order of decisions: one rule in one place, the first that applies decides. */
 export const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   ['opt-out', optOut],
@@ -116,10 +119,26 @@ function chat({ message, state }: Turn): Decision | undefined {
   return undefined;
 }
 
-function nothingToRead({ message }: Turn): Decision | undefined {
+function nothingToRead(turn: Turn): Decision | undefined {
+  const { message } = turn;
   if (message.understanding.normal !== '') return undefined;
-  const [kind] = message.media;
-  return { says: [phrase(kind === undefined ? 'empty' : `media.${kind}`)] };
+  if (message.media.some(({ reference }) => reference !== undefined)) return keptMedia(turn);
+  const [first] = message.media;
+  if (first === undefined) return { says: [phrase('empty')] };
+  return { says: [phrase(first.kind === 'location' ? 'media.location' : 'media.other')] };
+}
+
+/** A voice note or photo is kept for a person to open, which is offered once where several come together. */
+function keptMedia({ message, state, now, requestOpen }: Turn): Decision {
+  const { waiting, waitingSince } = state;
+  const offered = waiting?.for === 'human' && waiting.reason === 'media' && now - waitingSince < MEDIA_TOGETHER_MS;
+  if (offered) return SILENCE;
+  const papers = message.media.some(({ kind }) => kind === 'image') ? [phrase('media.papers')] : [];
+  if (requestOpen) return { says: [phrase('media.kept'), ...papers, phrase('human.already')] };
+  return {
+    says: [phrase('media.kept'), ...papers, phrase('media.offer')],
+    state: { waiting: { for: 'human', reason: 'media' } },
+  };
 }
 
 function limitedLanguage(_turn: Turn, { language }: AnswerLanguage): Decision | undefined {

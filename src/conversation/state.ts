@@ -11,7 +11,7 @@ const waiting = z.discriminatedUnion('for', [
   /** Yes or no to being erased. */
   z.object({ for: z.literal('delete') }),
   /** Yes or no to a human. */
-  z.object({ for: z.literal('human'), reason: z.enum(['asked', 'not-understood']) }),
+  z.object({ for: z.literal('human'), reason: z.enum(['asked', 'not-understood', 'media']) }),
   /** Where the parent lives, for a request just made. */
   z.object({ for: z.literal('place'), priority: z.enum(['now', 'high', 'normal']) }),
   /** A language, by number or name. */

@@ -1,4 +1,4 @@
-import type { ChannelName, MediaKind } from '../channel.ts';
+import type { ChannelName, Media } from '../channel.ts';
 import type { Priority, Reason } from '../handover/promise.ts';
 import type { Language } from '../languages.ts';
 import type { DangerClass } from '../understanding/danger.ts';
@@ -36,7 +36,7 @@ export interface Turn {
 export interface IncomingText {
   readonly understanding: Understanding;
   readonly length: number;
-  readonly media: readonly MediaKind[];
+  readonly media: readonly Media[];
   /** Language of the person's app: a last hint. */
   readonly languageHint: Language | null;
   /** Code of a language that is none of ours, where it could be named. */
@@ -100,7 +100,11 @@ export type PhraseKey =
   | 'answer.no_more'
   | 'unknown.first'
   | 'unknown.again'
-  | `media.${MediaKind}`
+  | 'media.kept'
+  | 'media.papers'
+  | 'media.offer'
+  | 'media.location'
+  | 'media.other'
   | 'empty'
   | 'too_long'
   | 'slow_down';

@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
+import type { Media } from '../channel.ts';
 import { conversationState } from '../conversation/state.ts';
 import { readStoredEvent } from '../inbox/stored-event.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { OutgoingRow, Tables } from '../store/tables.ts';
 import type { ThreadMessage } from './desk.ts';
+import { type FilesOfEvents, readFiles } from './desk-media.ts';
 
 /** As long as texts are kept. */
 const THREAD_DAYS = 30;
@@ -41,20 +43,27 @@ async function readEvents(
   sealer: Sealer,
   { contact, now, closedAt }: ThreadOf,
 ): Promise<Ordered[]> {
-  const { rows } = await sql<{ id: string; body: Buffer | null; happened_at: Date; received_at: Date }>`
+  const asked = sql<{ id: string; body: Buffer | null; happened_at: Date; received_at: Date }>`
     select id, body, happened_at, received_at from events
     where contact_id = ${contact} and received_at > ${since(now)}
       and (${closedAt}::timestamptz is null or received_at <= ${closedAt})
     order by received_at, happened_at, id
   `.execute(db);
+  const [{ rows }, files] = await Promise.all([asked, readFiles(db, sealer, contact)]);
   return rows.flatMap(({ id, body, happened_at: at, received_at: order }) => {
     const base = { id: `event-${id}`, from: 'parent', author: null, at, state: null } as const;
     if (body === null) return [{ order, message: { ...base, text: null, media: [] } }];
     const event = readStoredEvent(sealer.open(body));
     if (event.kind !== 'message' && event.kind !== 'button') return [];
-    const media = event.kind === 'message' ? event.media : [];
+    // What was heard stands beside what was said.
+    if (event.kind === 'message' && event.heardIn !== undefined) return [];
+    const media = event.kind === 'message' ? mediaOf(event.media, files.get(id)) : [];
     return [{ order, message: { ...base, text: event.text === '' ? null : event.text, media } }];
   });
+}
+
+function mediaOf(media: readonly Media[], files: ReturnType<FilesOfEvents['get']>): ThreadMessage['media'] {
+  return media.map(({ kind }, position) => ({ kind, file: files?.get(position) ?? null }));
 }
 
 type SentRow = Pick<OutgoingRow, 'id' | 'kind' | 'body' | 'state' | 'created_at'> & { readonly author: string | null };

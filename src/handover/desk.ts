@@ -1,5 +1,6 @@
-import type { ChannelName } from '../channel.ts';
+import type { ChannelName, MediaKind } from '../channel.ts';
 import type { Language } from '../languages.ts';
+import type { FileKind } from '../media/file-kind.ts';
 
 /** A person of the network who is signed in. */
 export interface Member {
@@ -33,6 +34,27 @@ export interface RequestSummary {
   readonly unanswered: boolean;
 }
 
+/** Something in a parent's message that is no text. */
+export interface ThreadMedia {
+  readonly kind: MediaKind;
+  /** The file; null where there is none, or none any more. */
+  readonly file: ThreadFile | null;
+}
+
+export interface ThreadFile {
+  readonly id: string;
+  readonly state: 'waiting' | 'kept' | 'gone';
+  /** How a page may show it, once it is kept. */
+  readonly shown: FileKind['shown'];
+  /** What a speech model heard in a voice note. */
+  readonly transcript: string | null;
+}
+
+/** A file of a conversation, to be shown or saved. */
+export interface OpenedMedia extends FileKind {
+  readonly bytes: Buffer;
+}
+
 /** One line of the thread, oldest first. */
 export interface ThreadMessage {
   readonly id: string;
@@ -41,7 +63,7 @@ export interface ThreadMessage {
   readonly author: string | null;
   /** Null once its time to be kept is over, or for what has no text. */
   readonly text: string | null;
-  readonly media: readonly string[];
+  readonly media: readonly ThreadMedia[];
   readonly at: Date;
   /** Delivery state of what was sent: `planned`, `accepted`, `delivered`, `failed`... */
   readonly state: string | null;
@@ -90,6 +112,8 @@ export interface Desk {
   count(member: Member): Promise<Readonly<Record<Exclude<InboxView, 'closed'>, number>>>;
   /** Opens a conversation and notes that this member looks at it. */
   open(member: Member, id: string): Promise<OpenedRequest | null>;
+  /** A file that the parent sent in this conversation; null while it is not kept. */
+  media(member: Member, id: string, media: string): Promise<OpenedMedia | null>;
   /** Atomic: of several who take it at once, one gets it and the others learn who. */
   take(member: Member, id: string): Promise<TakeResult>;
   /** @param replyId made with the form: the same reply sent twice by a bad line goes out once */

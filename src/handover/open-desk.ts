@@ -5,6 +5,7 @@ import type { Tables } from '../store/tables.ts';
 import type { Desk } from './desk.ts';
 import { deskClose } from './desk-close.ts';
 import { deskLists } from './desk-list.ts';
+import { deskMedia } from './desk-media.ts';
 import { deskNotes } from './desk-notes.ts';
 import { deskOpen } from './desk-open.ts';
 import type { Channels } from './desk-reach.ts';
@@ -29,6 +30,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
   return {
     ...deskLists(db, clock),
     ...deskOpen(dependencies),
+    ...deskMedia(dependencies),
     ...deskTake(dependencies),
     ...deskReply(dependencies),
     ...deskNotes(db, sealer, clock),

@@ -4,6 +4,7 @@ import { eraseContact } from '../contacts/erase-contact.ts';
 import type { Effect } from '../conversation/turn.ts';
 import { openRequest, placeRequest } from '../handover/open-request.ts';
 import type { Roster } from '../handover/roster.ts';
+import { filesOf, keepMedia } from '../media/keep-media.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { NewOutgoing } from '../store/tables.ts';
 import type { PendingEvent } from './load-turn.ts';
@@ -38,8 +39,10 @@ export async function commitTurn(
   const outgoing = outgoingRows(erased ? null : contact, pending, turn, sealer, now);
   const record = () => recordTurn(client, sealer, erased ? null : contact, pending, turn, outgoing, now);
   // The plain case is one statement, so one round trip; what else is to be done goes around it in a transaction.
+  const { event } = pending;
+  const hasFiles = event.kind === 'message' && filesOf(event.media).length > 0;
   const handled =
-    effects.length === 0
+    effects.length === 0 && !hasFiles
       ? await record()
       : await inTransaction(client, () => withEffects(client, decided, effects, now, record));
   return handled ? outgoing : undefined;
@@ -58,6 +61,9 @@ async function withEffects(
   if (erases) await eraseContact(client, sealer, contact, pending, now);
   const handled = await record();
   if (handled) for (const effect of others) await carryOut(client, decided, effect, now);
+  const { id, channel, event } = pending;
+  if (handled && !erases && event.kind === 'message')
+    await keepMedia(client, sealer, { contact, event: id, channel, media: event.media });
   return handled;
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { ChannelName } from '../channel.ts';
+import type { ChannelName, MediaKind } from '../channel.ts';
 
 /** The tables as Kysely sees them. Columns of type Buffer are sealed (see `sealer.ts`). */
 
@@ -164,6 +164,29 @@ export interface NotesTable {
   created_at: Generated<Date>;
 }
 
+/** A voice note, photo or other file that a parent sent. */
+export interface MediaTable {
+  /** Random: part of an address of the console. */
+  id: string;
+  contact_id: string;
+  event_id: string;
+  /** Its place among the files of its message. */
+  position: number;
+  kind: MediaKind;
+  channel: ChannelName;
+  /** Sealed: by what the channel fetches it; null once that is done. */
+  reference: Buffer | null;
+  state: Generated<'waiting' | 'kept' | 'gone'>;
+  /** As its first bytes tell; null while it is not kept. */
+  mime: string | null;
+  size: number | null;
+  /** Sealed. */
+  bytes: Buffer | null;
+  /** Sealed text: what a speech model heard. */
+  transcript: Buffer | null;
+  received_at: Generated<Date>;
+}
+
 export interface LooksTable {
   request_id: string;
   staff_id: string;
@@ -253,6 +276,7 @@ export interface Tables {
   invitations: InvitationsTable;
   sign_in_attempts: SignInAttemptsTable;
   notes: NotesTable;
+  media: MediaTable;
   looks: LooksTable;
   activities: ActivitiesTable;
   occurrences: OccurrencesTable;

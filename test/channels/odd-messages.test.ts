@@ -56,13 +56,13 @@ describe('on Telegram', () => {
 
   const file = { file_id: 'AwACAgQAAxkB', file_unique_id: 'AgADq', file_size: 18_112 };
   it.each<[string, object, string]>([
-    ['a voice note', { voice: { ...file, duration: 4, mime_type: 'audio/ogg' } }, FR.media.voice],
-    ['a round video', { video_note: { ...file, duration: 4, length: 240 } }, FR.media.voice],
-    ['a photo', { photo: [{ ...file, width: 90, height: 67 }] }, FR.media.image],
+    ['a voice note', { voice: { ...file, duration: 4, mime_type: 'audio/ogg' } }, FR.media.kept],
+    ['a round video', { video_note: { ...file, duration: 4, length: 240 } }, FR.media.kept],
+    ['a photo', { photo: [{ ...file, width: 90, height: 67 }] }, FR.media.papers],
     ['a location', { location: { latitude: 50.4669, longitude: 4.8675 } }, FR.media.location],
     ['a sticker', { sticker: { ...file, type: 'regular', emoji: '😢' } }, FR.media.other],
     ['a contact', { contact: { phone_number: '+32470000009', first_name: 'Sam' } }, FR.media.other],
-  ])('%s gets a sentence that says what we cannot do', async (_case, content, phrase) => {
+  ])('%s gets a sentence that says what becomes of it', async (_case, content, phrase) => {
     expect(await told(content)).toContain(phrase);
   });
 
@@ -81,7 +81,7 @@ describe('on Telegram', () => {
     await untilTold(live, chat);
     await live.postTelegram(messageUpdate(chat, { voice: file }));
     const [, second] = await untilTold(live, chat, 2);
-    expect(second?.payload.text).toContain(phrasesIn('nl').media.voice);
+    expect(second?.payload.text).toContain(phrasesIn('nl').media.kept);
   });
 
   it.each([
@@ -143,11 +143,11 @@ describe('by SMS and WhatsApp', () => {
 
   const MEDIA = 'https://api.twilio.com/2010-04-01/Accounts/AC0/Messages/MM0/Media/ME0';
   it.each<[string, Record<string, string>, string]>([
-    ['a voice note', { NumMedia: '1', MediaContentType0: 'audio/ogg', MediaUrl0: MEDIA }, FR.media.voice],
-    ['a photo', { NumMedia: '1', MediaContentType0: 'image/jpeg', MediaUrl0: MEDIA }, FR.media.image],
-    ['a document', { NumMedia: '1', MediaContentType0: 'application/pdf', MediaUrl0: MEDIA }, FR.media.other],
+    ['a voice note', { NumMedia: '1', MediaContentType0: 'audio/ogg', MediaUrl0: MEDIA }, FR.media.kept],
+    ['a photo', { NumMedia: '1', MediaContentType0: 'image/jpeg', MediaUrl0: MEDIA }, FR.media.papers],
+    ['a document', { NumMedia: '1', MediaContentType0: 'application/pdf', MediaUrl0: MEDIA }, FR.media.kept],
     ['a location', { NumMedia: '0', Latitude: '50.4669', Longitude: '4.8675' }, FR.media.location],
-  ])('%s on WhatsApp gets a sentence that says what we cannot do', async (_case, fields, phrase) => {
+  ])('%s on WhatsApp gets a sentence that says what becomes of it', async (_case, fields, phrase) => {
     expect(await texted('whatsapp', { Body: '', ...fields })).toContain(phrase);
   });
 

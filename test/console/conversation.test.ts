@@ -36,7 +36,7 @@ describe('opening a conversation', () => {
     await site.desk.take(anne, id);
     await site.desk.reply(anne, id, randomUUID(), 'Bonjour, je vous lis.');
     await site.writes(parent, 'merci');
-    await site.sends(parent, { media: ['voice'] });
+    await site.sends(parent, { media: [{ kind: 'voice' }] });
     const opened = await site.desk.open(anne, id);
     expect(opened?.thread.map(({ from, author, text, media, state }) => [from, author, text, media, state])).toEqual([
       ['parent', null, 'mon ex ne paie pas', [], null],
@@ -44,7 +44,7 @@ describe('opening a conversation', () => {
       ['notice', null, '<fr human.joined>', [], 'planned'],
       ['human', 'Anne', 'Bonjour, je vous lis.', [], 'planned'],
       ['parent', null, 'merci', [], null],
-      ['parent', null, null, ['voice'], null],
+      ['parent', null, null, [{ kind: 'voice', file: null }], null],
     ]);
     const body = await pageOf(id);
     for (const words of ['mon ex ne paie pas', 'Message vocal', 'part dans un instant', 'arrivé', 'Vous avez pris'])

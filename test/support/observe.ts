@@ -119,7 +119,7 @@ const phrases = z.object({
   empty: z.string(),
   too_long: z.string(),
   unknown: z.object({ first: z.string() }),
-  media: z.object({ voice: z.string(), image: z.string(), location: z.string(), other: z.string() }),
+  media: z.object({ kept: z.string(), papers: z.string(), location: z.string(), other: z.string() }),
 });
 
 /** The assistant's own sentences about messages that it cannot answer, in one language. */

@@ -40,7 +40,11 @@ describe('the language of the answer', () => {
     ],
     [
       'is French for a photo without words from a stranger',
-      aTurn({ contact: { language: null }, message: { media: ['image'] }, understood: { ...unknown, normal: '' } }),
+      aTurn({
+        contact: { language: null },
+        message: { media: [{ kind: 'image', reference: 'a-file' }] },
+        understood: { ...unknown, normal: '' },
+      }),
       'fr',
     ],
   ] as const)('%s', (_what, turn, language) => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { MediaKind } from '../../src/channel.ts';
+import type { Media } from '../../src/channel.ts';
 import { respond } from '../../src/conversation/respond.ts';
 import { NEW_CONVERSATION } from '../../src/conversation/state.ts';
 import { LONGEST_READ } from '../../src/understanding/understand.ts';
 import { saidBy } from '../support/conversation.ts';
-import { aTurn } from '../support/turn.ts';
+import { aTurn, MORNING } from '../support/turn.ts';
 
 const stranger = { state: NEW_CONVERSATION, contact: { language: null } } as const;
 
@@ -46,13 +46,44 @@ describe('the first reply', () => {
 });
 
 describe('what cannot be read gets a kind sentence, never silence', () => {
-  it.each([
-    ['voice', 'media.voice'],
-    ['image', 'media.image'],
-    ['location', 'media.location'],
-    ['other', 'media.other'],
-  ] as const satisfies readonly (readonly [MediaKind, string])[])('%s', (kind, said) => {
-    expect(saidBy(respond(aTurn({ message: { media: [kind] }, understood: { normal: '' } })))).toEqual([said]);
+  const sent = (...media: Media[]) => aTurn({ message: { media }, understood: { normal: '' } });
+  const offered = ['media.kept', 'media.offer'];
+
+  it.each<[string, Media, string[]]>([
+    ['a voice note', { kind: 'voice', reference: 'a-file' }, offered],
+    ['a photo', { kind: 'image', reference: 'a-file' }, ['media.kept', 'media.papers', 'media.offer']],
+    ['a document', { kind: 'other', reference: 'a-file' }, offered],
+    ['a sticker or contact, which is no file', { kind: 'other' }, ['media.other']],
+    ['a location', { kind: 'location' }, ['media.location']],
+  ])('%s', (_, media, said) => {
+    expect(saidBy(respond(sent(media)))).toEqual(said);
+  });
+
+  const note: Media = { kind: 'voice', reference: 'a-file' };
+  const waiting = { for: 'human', reason: 'media' } as const;
+
+  it('a person is offered to open it, and "yes" asks for one', () => {
+    const { state } = respond(sent(note));
+    expect(state.waiting).toEqual(waiting);
+    const yes = respond(aTurn({ state, understood: { reply: 'yes' } }));
+    expect(saidBy(yes)).toEqual(['human.noted']);
+    expect(yes.effects).toEqual([{ do: 'request-human', reason: 'media', danger: null, priority: 'normal' }]);
+  });
+
+  it('it joins a request that waits, without another offer', () => {
+    const reply = respond({ ...sent(note), requestOpen: true });
+    expect(saidBy(reply)).toEqual(['media.kept', 'human.already']);
+    expect(reply.effects).toEqual([]);
+  });
+
+  it('and nothing is said while a person has the conversation', () => {
+    expect(saidBy(respond({ ...sent(note), humanHas: true }))).toEqual([]);
+  });
+
+  it('an album, which comes photo by photo, is answered once; one that comes later again', () => {
+    const state = { ...NEW_CONVERSATION, introduced: true, waiting, waitingSince: MORNING - 59_000 };
+    expect(saidBy(respond({ ...sent(note), state }))).toEqual([]);
+    expect(saidBy(respond({ ...sent(note), state: { ...state, waitingSince: MORNING - 60_000 } }))).toEqual(offered);
   });
 
   it('nothing at all', () => {
@@ -61,9 +92,9 @@ describe('what cannot be read gets a kind sentence, never silence', () => {
 
   it('a photo with words is answered by its words', () => {
     const custody = { decision: 'answer', topic: 'custody' } as const;
-    expect(saidBy(respond(aTurn({ message: { media: ['image'] }, understood: custody })))).toEqual([
-      'topic:custody:short',
-    ]);
+    expect(
+      saidBy(respond(aTurn({ message: { media: [{ kind: 'image', reference: 'a-file' }] }, understood: custody }))),
+    ).toEqual(['topic:custody:short']);
   });
 
   it('a text too long to be read whole and not understood', () => {

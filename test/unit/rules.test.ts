@@ -59,7 +59,11 @@ describe('the order of decisions', () => {
     [
       'a photo without words is told apart from a limited language',
       'nothing to read',
-      aTurn({ contact: { language: 'so' }, message: { media: ['image'] }, understood: { normal: '' } }),
+      aTurn({
+        contact: { language: 'so' },
+        message: { media: [{ kind: 'image', reference: 'a-file' }] },
+        understood: { normal: '' },
+      }),
     ],
     [
       'a limited language is answered with a welcome before any topic',
@@ -134,7 +138,14 @@ describe('danger', () => {
 describe('a human stretch', () => {
   it.each([
     ['a question', aTurn({ humanHas: true, understood: custody })],
-    ['a photo', aTurn({ humanHas: true, message: { media: ['image'] }, understood: { normal: '' } })],
+    [
+      'a photo',
+      aTurn({
+        humanHas: true,
+        message: { media: [{ kind: 'image', reference: 'a-file' }] },
+        understood: { normal: '' },
+      }),
+    ],
     ['thanks', aTurn({ humanHas: true, understood: { command: 'thanks' } })],
     ['what means nothing', aTurn({ humanHas: true })],
   ])('leaves %s to the human', (_what, turn) => {

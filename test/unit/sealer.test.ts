@@ -21,6 +21,14 @@ describe('sealing', () => {
     expect(sealer.open(sealer.seal(text))).toBe(text);
   });
 
+  it('gives back any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        expect(new Uint8Array(sealer.openBytes(sealer.sealBytes(bytes)))).toEqual(bytes);
+      }),
+    );
+  });
+
   it('is opened by another sealer with the same key', () => {
     expect(createSealer(Buffer.from(key)).open(sealer.seal('+32470000001'))).toBe('+32470000001');
   });

@@ -1,8 +1,9 @@
 import { html } from 'ghtml';
-import type { OpenedRequest, ThreadMessage } from '../../handover/desk.ts';
+import type { OpenedRequest, RequestSummary, ThreadMessage } from '../../handover/desk.ts';
 import { listWords, markOf, timeWords } from '../inbox-words.ts';
 import { INBOX_PATH } from '../paths.ts';
 import type { InboxTexts } from '../texts/fr-inbox.ts';
+import { threadMedia } from './thread-media.ts';
 
 /** What the page fetches again and again: who else is there, in whose hands it is, what was said. */
 export function threadRegion(opened: OpenedRequest, texts: InboxTexts, now: Date): { region: string; mark: string } {
@@ -34,13 +35,13 @@ function standsAt({ isMine, summary: { state, takenBy } }: OpenedRequest, { conv
 }
 
 function bubbles({ thread, summary }: OpenedRequest, texts: InboxTexts, now: Date): string {
-  const { language } = summary;
   return html`<ol class="bubbles">
-!${thread.map((message) => bubble(message, language, texts, now)).join('\n')}
+!${thread.map((message) => bubble(message, summary, texts, now)).join('\n')}
 </ol>`;
 }
 
-function bubble(message: ThreadMessage, language: string | null, texts: InboxTexts, now: Date): string {
+function bubble(message: ThreadMessage, request: RequestSummary, texts: InboxTexts, now: Date): string {
+  const { language } = request;
   const { conversation } = texts;
   const { id, from, author, at, state, media } = message;
   // What a colleague wrote may be in French: only the parent's and the machine's words are surely in the parent's language.
@@ -50,7 +51,7 @@ function bubble(message: ThreadMessage, language: string | null, texts: InboxTex
   const notGone = state === 'failed' || state === 'expired' || state === 'unknown';
   return html`<li id="message-${id}" class="bubble from-${from}">
 <p class="by">${author ?? conversation.from[from]} · <time datetime="${at.toISOString()}">${timeWords(at, now, texts)}</time></p>
-!${media.map((kind) => html`<p class="media">${conversation.media[kind] ?? kind}</p>`).join('')}
+!${media.map((one) => threadMedia(one, request.id, texts)).join('')}
 !${text === null ? '' : html`<p class="words" dir="auto"!${message.text === null ? '' : lang}>${text}</p>`}
 !${delivery === undefined ? '' : html`<p class="delivery ${notGone ? 'not-gone' : ''}">${delivery}</p>`}
 </li>`;

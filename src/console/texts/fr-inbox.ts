@@ -91,9 +91,14 @@ export const frInbox = {
     newMessage: 'Nouveau message dans la conversation.',
     from: { parent: 'Parent', machine: 'Machine', human: 'Une personne du réseau', notice: 'Annonce' },
     erased: '(texte effacé)',
-    media: { voice: 'Message vocal', image: 'Photo', location: 'Position', other: 'Fichier' } as Readonly<
-      Record<string, string>
-    >,
+    media: { voice: 'Message vocal', image: 'Photo', location: 'Position', other: 'Fichier' },
+    attachment: {
+      waiting: 'en cours de réception',
+      gone: 'cela n’a pas pu être reçu',
+      photo: 'Photo envoyée par le parent, à ouvrir en grand',
+      save: (name: string) => `${name} : enregistrer`,
+      transcript: 'Transcription automatique :',
+    },
     delivery: {
       planned: 'part dans un instant',
       sending: 'part dans un instant',

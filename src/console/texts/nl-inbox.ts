@@ -90,6 +90,13 @@ export const nlInbox: InboxTexts = {
     from: { parent: 'Ouder', machine: 'Machine', human: 'Iemand van het netwerk', notice: 'Melding' },
     erased: '(tekst gewist)',
     media: { voice: 'Spraakbericht', image: 'Foto', location: 'Locatie', other: 'Bestand' },
+    attachment: {
+      waiting: 'wordt ontvangen',
+      gone: 'kon niet ontvangen worden',
+      photo: 'Foto van de ouder, openen in het groot',
+      save: (name) => `${name}: opslaan`,
+      transcript: 'Automatisch uitgeschreven:',
+    },
     delivery: {
       planned: 'vertrekt zo dadelijk',
       sending: 'vertrekt zo dadelijk',
