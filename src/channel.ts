@@ -221,6 +221,16 @@ export interface Acknowledging {
   acknowledge(verified: Verified): Acknowledgement;
 }
 
+/** Ability: the webhook's own response carries texts to the person, for when there is no way to send them in time. */
+export interface Replying {
+  /** @param texts in order, each within `limits.maxLength`; where a response holds one message only, the first is carried */
+  replyInAcknowledgement(verified: Verified, texts: readonly string[]): Acknowledgement;
+}
+
+export function canReply(channel: Channel): channel is Channel & Replying {
+  return 'replyInAcknowledgement' in channel;
+}
+
 export function canAcknowledge(channel: Channel): channel is Channel & Acknowledging {
   return 'acknowledge' in channel;
 }

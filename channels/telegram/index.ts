@@ -7,10 +7,11 @@ import type {
   Deleting,
   Fetching,
   Outgoing,
+  Replying,
   SendResult,
 } from '../../src/channel.ts';
 import { fetchTelegramMedia } from './fetch-media.ts';
-import { parseUpdate, pressOf } from './parse.ts';
+import { chatOf, parseUpdate, pressOf } from './parse.ts';
 import { sendErrorOf } from './send-error.ts';
 import { ALLOWED_UPDATES } from './telegram-update.ts';
 import { verifySecret } from './verify.ts';
@@ -31,7 +32,7 @@ export interface TelegramChannelConfig {
   readonly apiRoot: string | undefined;
 }
 
-export interface TelegramChannel extends Channel, Acknowledging, Deleting, Fetching {
+export interface TelegramChannel extends Channel, Acknowledging, Deleting, Fetching, Replying {
   readonly api: Api;
   /** Tells Telegram where to post updates, with the secret to show. */
   register(url: string): Promise<void>;
@@ -59,6 +60,10 @@ export function createTelegramChannel(config: TelegramChannelConfig): TelegramCh
       const body = press === undefined ? {} : { method: 'answerCallbackQuery', callback_query_id: press };
       return { contentType: 'application/json', body: JSON.stringify(body) };
     },
+    replyInAcknowledgement: ({ body }, [text]) => ({
+      contentType: 'application/json',
+      body: JSON.stringify(messageTo(chatOf(body), text)),
+    }),
     send: (outgoing) => send(api, outgoing),
     fetchMedia: (reference, limits) => fetchTelegramMedia(files, reference, limits),
     redact: (text) => text.replaceAll(config.token, '<token>').replace(/\d{6,}/g, '<id>'),
@@ -89,4 +94,10 @@ async function send(api: Api, { address, text, buttons }: Outgoing): Promise<Sen
   } catch (error) {
     return { ok: false, error: sendErrorOf(error) };
   }
+}
+
+/** A call that Telegram makes of the response to its update: one, whose outcome nobody hears (Bot API, "Making requests when getting updates"). */
+function messageTo(chat: string | undefined, text: string | undefined): object {
+  if (chat === undefined || text === undefined) return {};
+  return { method: 'sendMessage', chat_id: chat, text, link_preview_options: { is_disabled: true } };
 }

@@ -18,6 +18,12 @@ export function parseUpdate(body: unknown): ChannelEvent[] {
   return [];
 }
 
+/** The private chat that an update comes from. */
+export function chatOf(body: unknown): string | undefined {
+  const [event] = parseUpdate(body);
+  return event === undefined || event.kind === 'status' ? undefined : event.address;
+}
+
 /** Id of the button press in an update, to be answered. */
 export function pressOf(body: unknown): string | undefined {
   return telegramUpdate.safeParse(body).data?.callback_query?.id;

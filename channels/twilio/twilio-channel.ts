@@ -1,4 +1,4 @@
-import type twilio from 'twilio';
+import twilio from 'twilio';
 import type {
   Acknowledging,
   Channel,
@@ -9,6 +9,7 @@ import type {
   Outgoing,
   Reconciled,
   Reconciling,
+  Replying,
   SendResult,
 } from '../../src/channel.ts';
 import { fetchTwilioMedia } from './fetch-media.ts';
@@ -27,7 +28,7 @@ export interface TwilioAccount {
 
 export type TwilioSender = { readonly from: string } | { readonly messagingServiceSid: string };
 
-export interface TwilioChannel extends Channel, Acknowledging, Fetching, Reconciling {
+export interface TwilioChannel extends Channel, Acknowledging, Fetching, Reconciling, Replying {
   /** The delivery state in a status callback for a message of ours. */
   parseStatus(body: unknown, outgoingId: string): ChannelEvent[];
 }
@@ -64,6 +65,7 @@ export function createTwilioChannel({
     parseStatus,
     acknowledge: () => ({ contentType: 'text/xml', body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' }),
     fetchMedia: (reference, limits) => fetchTwilioMedia(account, reference, limits),
+    replyInAcknowledgement: (_verified, texts) => ({ contentType: 'text/xml', body: messagesIn(texts) }),
     async send({ id, address, text }: Outgoing): Promise<SendResult> {
       try {
         const message = await client.messages.create({
@@ -90,4 +92,11 @@ export function createTwilioChannel({
     },
     redact: (text) => text.replaceAll(account.authToken, '<token>').replace(/\+?\d{6,}/g, '<number>'),
   };
+}
+
+/** TwiML that has Twilio send these texts to whoever wrote, one message each (https://www.twilio.com/docs/messaging/twiml/message). */
+function messagesIn(texts: readonly string[]): string {
+  const response = new twilio.twiml.MessagingResponse();
+  for (const text of texts) response.message(text);
+  return response.toString();
 }
