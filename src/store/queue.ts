@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { run, type TaskList, type WorkerEvents, Logger as WorkerLogger } from 'graphile-worker';
+import {
+  type Runner,
+  type RunnerOptions,
+  run,
+  type TaskList,
+  type WorkerEvents,
+  Logger as WorkerLogger,
+} from 'graphile-worker';
 import { type Kysely, sql } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from '../observe/logger.ts';
@@ -9,6 +16,11 @@ import type { Tables } from './tables.ts';
 const HEARTBEAT_MS = 10_000;
 /** A server that has not been seen for this long is gone: its jobs are freed. */
 const GONE_AFTER_S = 45;
+/** Pause before the queue is started again after it gave up. */
+const RESTART_PAUSE_MS = 2_000;
+/** Failed fetches in a row, two seconds apart, after which a run is given up for a new one. */
+const MOST_FAILED_FETCHES = 3;
+const FAILED_FETCH = /^Error occurred fetching jobs/;
 
 export interface Queue {
   /** Takes no new jobs and waits for the running ones. */
@@ -29,7 +41,8 @@ export interface QueueOptions {
 
 /**
  * Runs the jobs of this server. graphile-worker frees the jobs of a crashed worker only after four hours; here every
- * server notes that it is alive, and the jobs of one that is not are freed at once.
+ * server notes that it is alive, and the jobs of one that is not are freed at once. It also ends for good when the database goes
+ * away while a job is noted as done, and remembers an error of its first fetch for ever; here it is started again until it works.
  */
 export async function startQueue({
   db,
@@ -45,9 +58,20 @@ export async function startQueue({
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => locks.push(workerPool.id));
   events.on('worker:create', ({ worker }) => locks.push(worker.workerId));
+  let failedFetches = 0;
+  events.on('localQueue:getJobs:complete', () => {
+    failedFetches = 0;
+  });
   if (alone) await sql`delete from nodes`.execute(db);
   await freeJobsOfTheGone(db, logger);
-  const runner = await run({
+  const start = (): Promise<Runner> => {
+    // What an earlier run of ours held is to be freed.
+    locks.length = 0;
+    failedFetches = 0;
+    // A new object: it keeps what it learnt about a run by the options it was given.
+    return run({ ...options });
+  };
+  const options: RunnerOptions = {
     pgPool: pool,
     taskList: tasks,
     crontab,
@@ -55,16 +79,19 @@ export async function startQueue({
     events,
     logger: new WorkerLogger(() => (level, message) => {
       if (level === 'error' || level === 'warning') logger.warn({ kind: 'queue' }, redactQueueLine(message));
+      if (FAILED_FETCH.test(message)) noteFailedFetch();
     }),
     preset: {
       worker: {
         concurrentJobs: concurrency,
         localQueue: { size: concurrency * 2 },
         completeJobBatchDelay: 10,
+        // In batches a failure to note a failure ends the run; alone it would end the process.
+        failJobBatchDelay: 10,
         pollInterval: 2_000,
       },
     },
-  });
+  };
   const beat = async (): Promise<void> => {
     try {
       await sql`
@@ -76,13 +103,41 @@ export async function startQueue({
       // The next beat tells again; readiness shows that the database is away.
     }
   };
-  await beat();
+  let runner: Runner | undefined;
+  let stopping = false;
+  let pause: NodeJS.Timeout | undefined;
+  const begin = async (): Promise<void> => {
+    const begun = await start();
+    runner = begun;
+    const ended = (): void => {
+      if (runner === begun) beginAgain();
+    };
+    begun.promise.then(ended, ended);
+    await beat();
+  };
+  const beginAgain = (): void => {
+    const given = runner;
+    runner = undefined;
+    // What it still does it may finish: no two turns of a contact run at the same time.
+    given?.stop().catch(() => undefined);
+    if (stopping) return;
+    logger.warn({ kind: 'queue' }, 'the queue is started again');
+    pause = setTimeout(() => void begin().catch(beginAgain), RESTART_PAUSE_MS);
+  };
+  const noteFailedFetch = (): void => {
+    failedFetches += 1;
+    if (failedFetches >= MOST_FAILED_FETCHES && runner !== undefined) beginAgain();
+  };
+  await begin();
   const timer = setInterval(() => void beat(), HEARTBEAT_MS);
   return {
     async stop() {
+      stopping = true;
       clearInterval(timer);
-      await runner.stop();
-      await sql`delete from nodes where id = ${node}`.execute(db);
+      clearTimeout(pause);
+      await runner?.stop();
+      // Without the database nobody is told; the others notice by themselves.
+      await sql`delete from nodes where id = ${node}`.execute(db).catch(() => undefined);
     },
   };
 }
