@@ -22,6 +22,7 @@ import { RosterKeeper } from './handover/roster-keeper.ts';
 import { Acceptor } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
 import { HandledEvents } from './inbox/handled-events.ts';
+import { openIntake } from './inbox/open-intake.ts';
 import { type WebhookRoutes, webhookRoutes } from './inbox/webhooks.ts';
 import { foldCounters } from './indicators/fold-counters.ts';
 import { fetchMedia } from './media/fetch-media.ts';
@@ -61,7 +62,7 @@ export interface Wiring {
 export interface Door {
   readonly app: FastifyInstance;
   readonly logger: Logger;
-  accept(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void>;
+  accept(channel: Channel, events: readonly ChannelEvent[]): Promise<void>;
   /** Hands one event in and waits until it is answered. */
   submit(channel: ChannelName, event: InboundEvent): Promise<void>;
   priceOf(text: string): { segments: number; euro: number };
@@ -161,6 +162,12 @@ async function startOn(
   const acceptor = new Acceptor(pool, sealer);
   const alone = config.databaseUrl === undefined;
   await reconcileAbandoned(pool, outbox, logger, alone ? 0 : ABANDONED_AFTER_S);
+  const intake = await openIntake({
+    ...{ db: pool, acceptor, sealer, metrics, logger, clock },
+    folder: join(config.dataDir, 'spool'),
+    assistant: () => content.assistant(),
+    record: (status) => recordStatus(pool, status),
+  });
   const inbox = {
     pool,
     sealer,
@@ -171,6 +178,7 @@ async function startOn(
     metrics,
     logger,
     clock,
+    dangerSaidAt: intake.dangerSaidAt,
     onHandled: handled.announce,
   };
   const say: Say = (...args) => content.assistant().renderer.say(...args);
@@ -205,20 +213,13 @@ async function startOn(
         await moveRequests(duty);
         if (alerting !== undefined) await alertStaff(alerting);
       },
-      forget: async () => void (await forgetOld(db, clock())),
+      forget: async () => {
+        await forgetOld(db, clock());
+        await intake.forgetOld(clock());
+      },
       'fold-counters': () => foldCounters(pool),
     },
   });
-  const accept = async (channel: ChannelName, events: readonly ChannelEvent[]): Promise<void> => {
-    for (const event of events) {
-      if (event.kind === 'status') {
-        await recordStatus(pool, event);
-        continue;
-      }
-      const stored = await acceptor.accept(channel, event);
-      (stored === null ? metrics.duplicates : metrics.accepted).inc({ channel });
-    }
-  };
   const app = await createServer(logger);
   await app.register(healthRoutes, {
     metrics,
@@ -227,12 +228,12 @@ async function startOn(
       content: async () => content.assistant().renderer.knowledge.topics.size > 0, // A word that every parent may begin with: whoever does not know it knows nothing.
       model: async () => understand({ text: 'bonjour' }, content.assistant().model).command === 'greeting',
     },
-    notes: () => content.notes(),
+    notes: () => [...content.notes(), ...intake.notes()],
   });
   await app.register(webhookRoutes, {
     channels: wiring.webhooks,
     status: wiring.status,
-    accept: (channel: Channel, events: readonly ChannelEvent[]) => accept(channel.name, events),
+    accept: intake.accept,
     record: (status: StatusEvent) => recordStatus(pool, status),
     metrics,
     logger,
@@ -246,7 +247,7 @@ async function startOn(
   const close = await wiring.open?.({
     app,
     logger,
-    accept,
+    accept: intake.acceptAndSay,
     submit: async (channel, event) => {
       const id = await acceptor.accept(channel, event);
       if (id !== null) await handled.wait(id);
@@ -258,6 +259,7 @@ async function startOn(
     address = await app.listen({ port: config.port, host: config.host });
   } catch (error) {
     await close?.();
+    await intake.stop();
     await queue.stop();
     throw new StartError(
       `Cannot listen on ${config.host}:${config.port} (${error instanceof Error ? error.message : String(error)}). Set PORT or HOST, or stop what uses it.`,
@@ -270,6 +272,7 @@ async function startOn(
   } catch (error) {
     await close?.();
     await app.close();
+    await intake.stop();
     await queue.stop();
     throw error;
   }
@@ -288,6 +291,7 @@ async function startOn(
       unwatchRoster();
       await close?.();
       await app.close();
+      await intake.stop();
       await queue.stop();
       await store.close();
     },

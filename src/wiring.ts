@@ -90,7 +90,7 @@ async function openTelegram(
   }
   const polling = pollUpdates(
     telegram.api,
-    (events) => door.accept('telegram', events),
+    (events) => door.accept(telegram, events),
     (error) =>
       logger.warn(
         { channel: 'telegram', code: codeOf(error) },

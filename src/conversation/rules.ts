@@ -5,7 +5,7 @@ import { LONGEST_READ } from '../understanding/understand.ts';
 import type { AnswerLanguage } from './answer-language.ts';
 import { answerPlace, answerTopic, askForHuman, continueFlow, continueTopic, pressButton } from './flow.ts';
 import { paceOf } from './pace.ts';
-import { type Decision, phrase, SILENCE, type Turn } from './turn.ts';
+import { type Decision, phrase, type Saying, SILENCE, type Turn } from './turn.ts';
 
 /** A rule decides, or leaves the turn to the next. */
 export type Rule = (turn: Turn, answer: AnswerLanguage) => Decision | undefined;
@@ -53,8 +53,9 @@ function danger({ message, state, now, humanHas }: Turn): Decision | undefined {
   // Where no rule is sure, the question is answered as well: the numbers do no harm, silence on it would.
   const { also } = message.understanding;
   const besides = also === null ? undefined : answerTopic(also);
+  const numbers: Saying = justSaid ? phrase('danger.again') : { say: 'danger', class: found.class };
   return {
-    says: [justSaid ? phrase('danger.again') : { say: 'danger', class: found.class }, ...(besides?.says ?? [])],
+    says: [...(message.numbersSaidAt === null ? [numbers] : []), ...(besides?.says ?? [])],
     effects: humanHas
       ? []
       : [
@@ -69,7 +70,7 @@ function danger({ message, state, now, humanHas }: Turn): Decision | undefined {
       waiting: null,
       ...besides?.state,
       unknowns: 0,
-      danger: { class: found.class, at: justSaid ? saidAt : now },
+      danger: { class: found.class, at: justSaid ? saidAt : (message.numbersSaidAt ?? now) },
     },
   };
 }

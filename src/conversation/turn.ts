@@ -43,6 +43,8 @@ export interface IncomingText {
   readonly foreignLanguage: string | null;
   /** Payload of the button that was pressed instead of writing. */
   readonly button: string | null;
+  /** When this very message was answered with the numbers of danger, before its turn came; null: it was not. */
+  readonly numbersSaidAt: number | null;
 }
 
 /** What a parent who asks for a human may be told. */

@@ -139,6 +139,8 @@ function outgoingRows(
 ): NewOutgoing[] {
   const kind = response.says.some((saying) => saying.say === 'danger') ? 'danger' : 'answer';
   const keeps = kind === 'danger' ? DANGER_ANSWER_KEEPS_MS : ANSWER_KEEPS_MS;
+  const notAfter = new Date((pending.late?.at ?? now).getTime() + keeps);
+  if (notAfter <= now) return [];
   return parts.map((part, position) => ({
     id: randomUUID(),
     contact_id: contact,
@@ -150,7 +152,7 @@ function outgoingRows(
     state: 'sending',
     position,
     attempts: 1,
-    not_after: new Date(now.getTime() + keeps),
+    not_after: notAfter,
     sending_at: now,
   }));
 }

@@ -24,6 +24,8 @@ export interface InboxDependencies {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: () => Date;
+  /** When an event was answered as danger without the database, if it was. */
+  readonly dangerSaidAt: (channel: ChannelName, event: string) => Date | undefined;
   /** Told of each event once its answer has been sent. */
   readonly onHandled?: (event: string) => void;
 }
@@ -79,7 +81,9 @@ async function handleEvent(
     return undefined;
   });
   const onDuty = roster();
-  const turn = await takeTurnInAnyLanguage(pending, event, channel, now, current, { roster: onDuty, vector });
+  const dangerSaidAt = pending.late?.dangerSaidAt ?? dependencies.dangerSaidAt(pending.channel, event.id);
+  const besides = { roster: onDuty, vector, dangerSaidAt };
+  const turn = await takeTurnInAnyLanguage(pending, event, channel, now, current, besides);
   const outgoing = await commitTurn(client, { sealer, contact, pending, turn, roster: onDuty }, now);
   if (outgoing === undefined) return;
   const parts = outgoing.map((row, index) => ({ row, part: turn.parts[index] }));

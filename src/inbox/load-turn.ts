@@ -3,7 +3,7 @@ import type { ChannelName, InboundEvent } from '../channel.ts';
 import { type ConversationState, conversationState, NEW_CONVERSATION } from '../conversation/state.ts';
 import { isLanguage, type Language } from '../languages.ts';
 import type { Sealer } from '../store/sealer.ts';
-import { readStoredEvent } from './stored-event.ts';
+import { type Late, readLateness, readStoredEvent } from './stored-event.ts';
 
 /** The next event of a contact that was not handled, with everything that its decision needs. */
 export interface PendingEvent {
@@ -11,6 +11,8 @@ export interface PendingEvent {
   readonly channel: ChannelName;
   readonly receivedAt: Date;
   readonly event: InboundEvent;
+  /** Set for an event that came while the database was away. */
+  readonly late: Late | undefined;
   readonly contact: {
     readonly language: Language | null;
     readonly languageChosen: boolean;
@@ -54,11 +56,13 @@ export async function openTurn(
   });
   const row = rows[0];
   if (row === undefined) return undefined;
+  const body = sealer.open(row.body);
   return {
     id: row.id,
     channel: row.channel,
     receivedAt: row.received_at,
-    event: readStoredEvent(sealer.open(row.body)),
+    event: readStoredEvent(body),
+    late: readLateness(body),
     contact: {
       language: row.language !== null && isLanguage(row.language) ? row.language : null,
       languageChosen: row.language_chosen,

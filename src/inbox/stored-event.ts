@@ -16,6 +16,15 @@ const media = z.union([
   }),
 ]);
 
+/** What sets an event apart that came while the database was away. */
+const late = z.object({
+  /** When it came. */
+  at: z.coerce.date(),
+  /** When it was answered as danger without the database; null: it was not, or it is no danger. */
+  dangerSaidAt: z.coerce.date().nullable(),
+});
+export type Late = z.infer<typeof late>;
+
 /** An `InboundEvent` as it lies sealed in the database. */
 const storedEvent = z.discriminatedUnion('kind', [
   z.object({
@@ -32,6 +41,17 @@ const storedEvent = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('unblocked') }),
 ]);
 
+const lateness = z.object({ late: late.exactOptional() });
+
+export function writeStoredEvent(event: InboundEvent, late?: Late): string {
+  return JSON.stringify(late === undefined ? event : { ...event, late });
+}
+
 export function readStoredEvent(json: string): InboundEvent {
   return storedEvent.parse(JSON.parse(json));
+}
+
+/** Undefined for an event that was stored when it came. */
+export function readLateness(json: string): Late | undefined {
+  return lateness.parse(JSON.parse(json)).late;
 }

@@ -26,6 +26,8 @@ export interface Besides {
   readonly vector?: Float32Array | undefined;
   /** Code of the language of the message, where another told it than `understand`. */
   readonly named?: string | null;
+  /** When this message was answered as danger, where that was before its turn. */
+  readonly dangerSaidAt?: Date | null | undefined;
 }
 
 /** Understands one message, decides, and puts the answer into words. Pure: no database, no network. */
@@ -35,7 +37,7 @@ export function takeTurn(
   channel: Pick<Channel, 'name' | 'limits'>,
   now: Date,
   { model, renderer, topicsByPlace, humanFirst }: Assistant,
-  { roster, vector, named = null }: Besides,
+  { roster, vector, named = null, dangerSaidAt = null }: Besides,
 ): TurnResult {
   const { contact, state, request } = pending;
   const understanding = understand(
@@ -60,6 +62,7 @@ export function takeTurn(
       languageHint: hint !== undefined && isLanguage(hint) ? hint : null,
       foreignLanguage: named !== null && !isLanguage(named) ? named : null,
       button: event.kind === 'button' ? event.payload : null,
+      numbersSaidAt: dangerSaidAt?.getTime() ?? null,
     },
   });
   const moved = response.effects.find((effect) => effect.do === 'set-place')?.place;
@@ -69,7 +72,7 @@ export function takeTurn(
     response,
     parts: render(response.says, { language: response.language, limits: channel.limits, today, place }, renderer),
     territory: place?.territory ?? null,
-    counts: countsOf(response, channel),
+    counts: countsOf(response, channel, dangerSaidAt !== null),
   };
 }
 
@@ -79,10 +82,12 @@ function territoryOf(municipality: string | null, { places }: UnderstandingModel
 }
 
 /** What is counted: the rule, the language, the channel, the topics answered; never who. */
-function countsOf(response: Response, channel: Pick<Channel, 'name'>): string[] {
+function countsOf(response: Response, channel: Pick<Channel, 'name'>, saidBefore: boolean): string[] {
   const topics = response.says.flatMap((saying) =>
     saying.say === 'topic' && saying.part === 'short' ? [`topic:${saying.topic}`] : [],
   );
-  const dangers = response.says.flatMap((saying) => (saying.say === 'danger' ? [`danger:${saying.class}`] : []));
+  const said = response.says.find((saying) => saying.say === 'danger')?.class;
+  const danger = said ?? (saidBefore && response.rule === 'danger' ? response.state.danger?.class : undefined);
+  const dangers = danger === undefined ? [] : [`danger:${danger}`];
   return [`channel:${channel.name}`, `language:${response.language}`, `rule:${response.rule}`, ...topics, ...dangers];
 }

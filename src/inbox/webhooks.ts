@@ -1,14 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
+  type Acknowledgement,
   type Channel,
   type ChannelEvent,
   canAcknowledge,
+  canReply,
   type StatusEvent,
   type Verified,
   type WebhookRequest,
 } from '../channel.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import type { UrgentReply } from './intake.ts';
 
 /** Largest body a provider sends, with room: updates and forms have some kilobytes. */
 const BODY_LIMIT = 512 * 1024;
@@ -25,14 +28,16 @@ export interface WebhookRoutes {
         readonly parse: (body: unknown, outgoingId: string) => ChannelEvent[];
       }
     | undefined;
-  readonly accept: (channel: Channel, events: readonly ChannelEvent[]) => Promise<void>;
+  /** Gives what must be said with the response; to a channel that cannot reply there it says it itself. */
+  readonly accept: (channel: Channel, events: readonly ChannelEvent[]) => Promise<readonly UrgentReply[]>;
   readonly record: (status: StatusEvent) => Promise<boolean>;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
 /**
- * The doors for what providers post: verify, store, answer. Nothing else happens here. A refusal is 403, counted, and leaves
+ * The doors for what providers post: verify, store, answer. Nothing else happens here, but that danger is answered in the
+ * response while the database is away. A refusal is 403, counted, and leaves
  * no trace; a body that cannot be read is 400; kinds of events that do not concern us are 200, so that they are not sent
  * again.
  */
@@ -67,10 +72,35 @@ async function receive(
   if (verified === undefined) return reply;
   const events = channel.parse(verified);
   if (events.length === 0) routes.metrics.ignored.inc({ channel: channel.name });
-  await routes.accept(channel, events);
-  if (!canAcknowledge(channel)) return reply.code(200).send();
-  const { contentType, body } = channel.acknowledge(verified);
-  return reply.code(200).type(contentType).send(body);
+  const urgent = await routes.accept(channel, events);
+  if (urgent.length > 0) whenAnswered(reply.raw, urgent);
+  const acknowledgement = acknowledge(channel, verified, urgent);
+  if (acknowledgement === undefined) return reply.code(200).send();
+  return reply.code(200).type(acknowledgement.contentType).send(acknowledgement.body);
+}
+
+/** Whether a reply was said shows when the response has left, or the provider has hung up before. */
+function whenAnswered(response: FastifyReply['raw'], urgent: readonly UrgentReply[]): void {
+  let left = false;
+  response.once('finish', () => {
+    left = true;
+    for (const { said } of urgent) said();
+  });
+  const hungUp = (): void => {
+    if (!left) for (const { unsaid } of urgent) unsaid();
+  };
+  if (response.closed) hungUp();
+  else response.once('close', hungUp);
+}
+
+function acknowledge(
+  channel: Channel,
+  verified: Verified,
+  urgent: readonly UrgentReply[],
+): Acknowledgement | undefined {
+  const texts = urgent.flatMap((reply) => reply.texts);
+  if (texts.length > 0 && canReply(channel)) return channel.replyInAcknowledgement(verified, texts);
+  return canAcknowledge(channel) ? channel.acknowledge(verified) : undefined;
 }
 
 /** The verified request, or undefined after having answered 403 or 400. */

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What can be watched from outside, on `/metrics`. Labels are codes and names of ours, never anything of a person. */
 export function createMetrics() {
@@ -27,6 +27,17 @@ export function createMetrics() {
     ignored: new Counter({
       name: 'papote_webhook_ignored_total',
       help: 'Webhook requests that held nothing for us',
+      labelNames: ['channel'],
+      registers,
+    }),
+    spooled: new Gauge({
+      name: 'papote_spooled_events',
+      help: 'Events kept on disk until the database is back',
+      registers,
+    }),
+    dangerFromMemory: new Counter({
+      name: 'papote_danger_from_memory_total',
+      help: 'Messages of danger answered while the database was away, by channel',
       labelNames: ['channel'],
       registers,
     }),

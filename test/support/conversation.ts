@@ -59,6 +59,7 @@ export class Conversation {
         languageHint: null,
         foreignLanguage: null,
         button,
+        numbersSaidAt: null,
       },
     });
     this.state = response.state;

@@ -33,8 +33,8 @@ export class CrashSite {
   }
 
   /** Starts Papote on the folder; resolves once it takes messages. */
-  start(): Promise<PapoteProcess> {
-    const started = new PapoteProcess(this.folder, this.addresses);
+  start(settings: Readonly<Record<string, string>> = {}): Promise<PapoteProcess> {
+    const started = new PapoteProcess(this.folder, this.addresses, settings);
     this.processes.push(started);
     return started.ready();
   }

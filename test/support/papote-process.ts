@@ -21,7 +21,8 @@ export class PapoteProcess extends Child {
   /** Where it listens, once it is ready. */
   address = '';
 
-  constructor(folder: DataFolder, providers: Providers) {
+  /** @param settings others than usual, a database elsewhere for one */
+  constructor(folder: DataFolder, providers: Providers, settings: Readonly<Record<string, string>> = {}) {
     super(['setup/start.mjs'], folder.path, {
       PAPOTE_ENV: 'live',
       PORT: '0',
@@ -37,6 +38,7 @@ export class PapoteProcess extends Child {
       TWILIO_SMS_FROM: SMS_NUMBER,
       TWILIO_WHATSAPP_FROM: WHATSAPP_NUMBER,
       TWILIO_API_BASE: providers.twilio,
+      ...settings,
     });
   }
 

@@ -45,6 +45,7 @@ export function aTurn({ contact, message, understood, ...rest }: Wanted = {}): T
       languageHint: null,
       foreignLanguage: null,
       button: null,
+      numbersSaidAt: null,
       ...message,
       understanding,
     },

@@ -1,0 +1,256 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { DatabaseProxy } from '../support/database-proxy.ts';
+import { type LivePapote, SMS_NUMBER, startLivePapote, WHATSAPP_NUMBER } from '../support/live-papote.ts';
+import { addressOf, counter, outgoingTo, stored, untilTexted, untilTold } from '../support/observe.ts';
+import { messageUpdate, newChat, postRaw } from '../support/telegram-updates.ts';
+import { makeDatabase } from '../support/test-database.ts';
+
+const DANGER = 'mon mari me frappe';
+const DANGER_IN_ARABIC = 'زوجي يضربني الآن ساعدوني';
+const QUESTION = 'mon ex ne paie plus la pension';
+const PARENT = '+32470000001';
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
+let lastMessage = 0;
+function fields(From: string, Body: string): Record<string, string> {
+  lastMessage += 1;
+  const To = From.startsWith('whatsapp:') ? `whatsapp:${WHATSAPP_NUMBER}` : SMS_NUMBER;
+  return { MessageSid: `SM${String(lastMessage).padStart(32, 'c')}`, From, To, Body, NumMedia: '0' };
+}
+
+/** The texts in a TwiML response, in order. */
+function textsIn(twiml: string): string[] {
+  const plain = (text: string): string =>
+    text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  return [...twiml.matchAll(/<Message>([^<]*)<\/Message>/g)].map(([, text = '']) => plain(text));
+}
+
+const telegramReply = z.object({ method: z.literal('sendMessage'), chat_id: z.string(), text: z.string() });
+
+describe('while the database is away', { timeout: 60_000 }, () => {
+  let proxy: DatabaseProxy;
+  let folder: string;
+  let live: LivePapote;
+  let now: Date;
+  beforeEach(async () => {
+    proxy = new DatabaseProxy();
+    folder = await mkdtemp(join(tmpdir(), 'papote-away-'));
+    now = new Date();
+    live = await startLivePapote(
+      { DATABASE_URL: await proxy.start(await makeDatabase()), DATA_DIR: folder },
+      { clock: () => now },
+    );
+  });
+  afterEach(async () => {
+    proxy.restore();
+    await live.stop();
+    await proxy.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const spoolFolder = (): string => join(folder, 'spool');
+  const files = (): string[] => readdirSync(spoolFolder()).map((name) => join(spoolFolder(), name));
+  const spooled = async (): Promise<number> => {
+    const { body } = await live.papote.app.inject('/metrics');
+    return Number(/^papote_spooled_events (\d+)$/m.exec(body)?.[1]);
+  };
+  const restored = async (): Promise<void> => {
+    proxy.restore();
+    await vi.waitFor(async () => expect(await spooled()).toBe(0), PATIENCE);
+  };
+  const requests = async (): Promise<object[]> =>
+    live.papote.store.db.selectFrom('requests').select(['reason', 'danger_class', 'state']).execute();
+  const untilHandled = (count: number): Promise<void> =>
+    vi.waitFor(async () => {
+      const { db } = live.papote.store;
+      const rows = await db.selectFrom('events').select('id').where('handled_at', 'is not', null).execute();
+      expect(rows).toHaveLength(count);
+    }, PATIENCE);
+
+  describe('danger is answered at once in the response of the webhook, and a human is asked for once it is back', () => {
+    it.each([
+      ['sms', PARENT, DANGER, /^112: /, 'fr'],
+      ['whatsapp', `whatsapp:${PARENT}`, DANGER, /^112: /, 'fr'],
+      ['sms', PARENT, DANGER_IN_ARABIC, /112/, 'ar'],
+      ['whatsapp', `whatsapp:${PARENT}`, DANGER_IN_ARABIC, /112/, 'ar'],
+    ] as const)('%s from %s: %s', async (channel, from, text, numbers, language) => {
+      proxy.cut();
+      const response = await live.postTwilio(channel, fields(from, text));
+      expect(response.statusCode).toBe(200);
+      expect(response.headers['content-type']).toMatch(/^text\/xml/);
+      const [said = '', ...others] = textsIn(response.body);
+      expect(said).toMatch(numbers);
+      expect(/\p{Script=Arabic}/u.test(said)).toBe(language === 'ar');
+      expect(others).toEqual([]);
+      await restored();
+      await untilHandled(1);
+      expect(await requests()).toEqual([{ reason: 'danger', danger_class: 'violence', state: 'open' }]);
+      expect(live.twilio.taken).toEqual([]);
+      expect(await stored(live)).toEqual({ events: 1, contacts: 1, addresses: 1 });
+    });
+
+    it('by Telegram, in the language of the text', async () => {
+      const chat = newChat();
+      proxy.cut();
+      const response = await live.postTelegram(messageUpdate(chat, { text: DANGER_IN_ARABIC }));
+      expect(response.statusCode).toBe(200);
+      const reply = telegramReply.parse(response.json());
+      expect(reply.chat_id).toBe(String(chat));
+      expect(reply.text).toMatch(/112/);
+      expect(reply.text).toMatch(/\p{Script=Arabic}/u);
+      await restored();
+      await untilHandled(1);
+      expect(await requests()).toEqual([{ reason: 'danger', danger_class: 'violence', state: 'open' }]);
+      expect(live.telegram.of('sendMessage')).toEqual([]);
+    });
+  });
+
+  it('a plain question is taken without a word, and answered once when it is back', async () => {
+    proxy.cut();
+    const asked = fields(PARENT, QUESTION);
+    for (const response of [await live.postTwilio('sms', asked), await live.postTwilio('sms', asked)]) {
+      expect(response.statusCode).toBe(200);
+      expect(textsIn(response.body)).toEqual([]);
+    }
+    expect(await spooled()).toBe(1);
+    await restored();
+    const [first] = await untilTexted(live, PARENT);
+    expect(first?.body).toContain('SECAL');
+    await untilHandled(1);
+    expect(live.twilio.taken).toHaveLength(1);
+    expect(files()).toEqual([]);
+  });
+
+  it('what a parent writes in the silence is answered in the order in which it was written', async () => {
+    proxy.cut();
+    for (const text of [QUESTION, 'plus', 'aide']) await live.postTwilio('sms', fields(PARENT, text));
+    await restored();
+    const answers = await untilTexted(live, PARENT, 3);
+    expect(answers.map(({ body }) => body.includes('SECAL'))).toEqual([true, expect.any(Boolean), false]);
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(3);
+  });
+
+  it('a database that does not answer is not waited for, and what reaches it late is not answered twice', async () => {
+    proxy.silence();
+    const response = await live.postTwilio('sms', fields(PARENT, DANGER));
+    expect(textsIn(response.body)).toHaveLength(1);
+    await restored();
+    await untilHandled(1);
+    expect(await requests()).toHaveLength(1);
+    expect(live.twilio.taken).toEqual([]);
+  });
+
+  it('danger that is delivered again is answered again after a minute, not before', async () => {
+    proxy.cut();
+    const again = fields(PARENT, DANGER);
+    const said = async (): Promise<number> => textsIn((await live.postTwilio('sms', again)).body).length;
+    expect([await said(), await said()]).toEqual([1, 0]);
+    now = new Date(now.getTime() + 61_000);
+    expect([await said(), await said()]).toEqual([1, 0]);
+    expect(await counter(live, 'papote_danger_from_memory_total', { channel: 'sms' })).toBe(2);
+    await restored();
+    await untilHandled(1);
+    expect(live.twilio.taken).toEqual([]);
+  });
+
+  it('the same danger in other words gets the short answer, and after the silence too', async () => {
+    proxy.cut();
+    const [first = ''] = textsIn((await live.postTwilio('sms', fields(PARENT, DANGER))).body);
+    const [second = ''] = textsIn((await live.postTwilio('sms', fields(PARENT, 'il me frappe encore'))).body);
+    expect(second).toContain('112');
+    expect(second.length).toBeLessThan(first.length / 3);
+    await restored();
+    await untilHandled(2);
+    await live.postTwilio('sms', fields(PARENT, DANGER));
+    const [after] = await untilTexted(live, PARENT);
+    expect(after?.body).toBe(second);
+    expect(live.twilio.taken).toHaveLength(1);
+  });
+
+  it('one in danger and one with a question: only the question is answered later', async () => {
+    proxy.cut();
+    await live.postTwilio('sms', fields(PARENT, DANGER));
+    await live.postTwilio('sms', fields('+32470000002', QUESTION));
+    await restored();
+    await untilTexted(live, '+32470000002');
+    await untilHandled(2);
+    expect(live.twilio.taken.map(({ to }) => to)).toEqual(['+32470000002']);
+  });
+
+  it('an answer that would come six hours later is not given, but STOP holds', async () => {
+    proxy.cut();
+    await live.postTwilio('sms', fields(PARENT, QUESTION));
+    await live.postTwilio('sms', fields('+32470000002', 'stop'));
+    now = new Date(now.getTime() + 6 * 3_600_000 + 60_000);
+    await restored();
+    await untilHandled(2);
+    expect(await addressOf(live, 'sms', '+32470000002')).toMatchObject({ optedOut: true });
+    expect(await outgoingTo(live, 'sms', PARENT)).toEqual([]);
+    expect(live.twilio.taken).toEqual([]);
+  });
+
+  it('a wrong signature or secret is refused, and nothing is kept', async () => {
+    proxy.cut();
+    const response = await live.papote.app.inject({
+      method: 'POST',
+      url: '/webhooks/twilio/sms',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': 'AAAA' },
+      payload: new URLSearchParams(fields(PARENT, DANGER)).toString(),
+    });
+    expect(response.statusCode).toBe(403);
+    const wrong = { 'x-telegram-bot-api-secret-token': 'wrong' };
+    expect((await postRaw(live, messageUpdate(newChat(), { text: DANGER }), wrong)).statusCode).toBe(403);
+    expect(await spooled()).toBe(0);
+  });
+
+  it('files hold no readable text or number, tell nothing by their name, and are for us alone', async () => {
+    proxy.cut();
+    const told = fields(PARENT, DANGER);
+    await live.postTwilio('sms', told);
+    await vi.waitFor(() => expect(files()).toHaveLength(1), PATIENCE);
+    const [file = ''] = files();
+    const content = readFileSync(file, 'latin1') + file.slice(folder.length);
+    for (const open of ['mari', 'frappe', PARENT.slice(1), told.MessageSid ?? '?', 'sms', 'SM', 'event'])
+      expect(content).not.toContain(open);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(spoolFolder()).mode & 0o777).toBe(0o700);
+  });
+
+  it('readiness says so, and how many events wait', async () => {
+    proxy.cut();
+    await live.postTwilio('sms', fields(PARENT, QUESTION));
+    await live.postTwilio('sms', fields(PARENT, 'merci'));
+    const response = await live.papote.app.inject('/health/ready');
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({
+      status: 'not ready',
+      checks: { database: 'failed', model: 'ok' },
+      notes: ['events kept on disk until the database is back: 2'],
+    });
+    await restored();
+    expect((await live.papote.app.inject('/health/ready')).json()).toMatchObject({ status: 'ready', notes: [] });
+  });
+
+  it('with no room on disk either, the provider is told to come back, and danger is answered by an ordinary send', async () => {
+    // A file where the folder should be: nothing can be written there.
+    writeFileSync(spoolFolder(), '');
+    proxy.cut();
+    expect((await live.postTwilio('sms', fields('+32470000002', QUESTION))).statusCode).toBe(503);
+    const told = fields(PARENT, DANGER);
+    expect((await live.postTwilio('sms', told)).statusCode).toBe(503);
+    const chat = newChat();
+    expect((await live.postTelegram(messageUpdate(chat, { text: DANGER }))).statusCode).toBe(503);
+    expect((await untilTexted(live, PARENT))[0]?.body).toMatch(/^112: /);
+    expect(await untilTold(live, chat)).toHaveLength(1);
+    proxy.restore();
+    expect((await live.postTwilio('sms', told)).statusCode).toBe(200);
+    await untilHandled(1);
+    expect(await requests()).toHaveLength(1);
+    expect(live.twilio.taken).toHaveLength(1);
+  });
+});
