@@ -6,10 +6,10 @@ import { LANGUAGES, type Language, SOURCE_LANGUAGE } from '../languages.ts';
 export type Say = (language: Language, key: string, values?: Readonly<Record<string, string>>) => string;
 
 /**
- * @param content phrases and the words shown for commands (also under the key `command.<name>`); a phrase that a
- * language lacks is said in French
+ * @param content phrases and the words shown for commands (also under the key `command.<name>`) and settings; a phrase or
+ * word that a language lacks is said in French
  */
-export function createPhrases(content: Pick<Content, 'phrases' | 'commands'>): Say {
+export function createPhrases(content: Pick<Content, 'phrases' | 'commands' | 'settings'>): Say {
   const resources: Record<string, { translation: PhraseTree }> = {};
   for (const [language, tree] of content.phrases) {
     resources[language] = { translation: { ...tree, command: { ...content.commands.get(language)?.show } } };
@@ -22,6 +22,8 @@ export function createPhrases(content: Pick<Content, 'phrases' | 'commands'>): S
     initAsync: false,
     interpolation: { escapeValue: false },
   });
+  const settings = (language: Language) =>
+    (content.settings.get(language) ?? content.settings.get(SOURCE_LANGUAGE))?.show;
   return (language, key, values = {}) =>
-    i18n.t(key, { lng: language, ...content.commands.get(language)?.show, ...values });
+    i18n.t(key, { lng: language, ...content.commands.get(language)?.show, ...settings(language), ...values });
 }

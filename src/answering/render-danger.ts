@@ -7,8 +7,8 @@ import type { Occasion, Renderer } from './render.ts';
 const UNSAFE_TO_SPEAK: ReadonlySet<DangerClass> = new Set<DangerClass>(['violence', 'child-danger']);
 
 /**
- * Numbers first, then a human sentence, then how to ask for help without speaking and how to stay safe on this phone,
- * then who will read. The first words are what a locked phone shows: a number and a neutral label.
+ * A neutral opening, since a locked phone shows the first words to whoever holds it; then the numbers, a human sentence, how to
+ * ask for help without speaking, how to stay safe on this phone, and who will read.
  */
 export function dangerLines(
   danger: DangerClass,
@@ -28,6 +28,7 @@ export function dangerLines(
   const app = numbers.find((number) => number.app !== undefined)?.app;
   const unsafe = UNSAFE_TO_SPEAK.has(danger);
   return [
+    say(language, 'danger.opening'),
     ...lines,
     say(language, `danger.${danger}`),
     ...(app !== undefined && (unsafe || danger === 'emergency') ? [say(language, 'danger.silent', { app })] : []),

@@ -7,6 +7,7 @@ import { foldToGsm } from './gsm.ts';
 import { answerOf, type Knowledge } from './knowledge.ts';
 import type { Say } from './phrases.ts';
 import { dangerLines } from './render-danger.ts';
+import { hoursLine } from './render-hours.ts';
 import { placeLines } from './render-place.ts';
 import { promiseLine } from './render-promise.ts';
 import { moreOfTopic, shortOfTopic } from './render-topic.ts';
@@ -73,6 +74,8 @@ function renderSaying(saying: Saying, occasion: Occasion, renderer: Renderer): R
       return renderAlso(saying.topic, language, renderer);
     case 'promise':
       return { lines: [promiseLine(saying.promise, language, renderer)], buttons: [] };
+    case 'hours':
+      return { lines: [hoursLine(saying.hours, saying.isNew, language, renderer.say)], buttons: [] };
     case 'which-language':
       return { lines: languageQuestion(saying.foreign, renderer), buttons: [] };
     case 'languages':

@@ -41,9 +41,14 @@ await runCommand(async () => {
   const assistant = await loadAssistant(embeddingModelOf(environmentWithFile()));
   const { parts } = await takeTurnInAnyLanguage(
     {
-      contact: { language: language ?? null, languageChosen: language !== undefined, optedOut: false, place: null },
+      contact: {
+        ...{ language: language ?? null, languageChosen: language !== undefined, optedOut: false, place: null },
+        ...{ safeHours: null, replyOnly: false },
+      },
       state: { ...NEW_CONVERSATION, introduced: true },
       request: null,
+      callAskedAt: null,
+      humanSpokeLast: false,
     },
     event,
     { name: channel, limits: LIMITS[channel] },

@@ -22,6 +22,7 @@ export async function forgetOld(db: Kysely<Tables>, now: Date): Promise<number> 
     where created_at < ${before} and body is not null and not ${waits}
   `.execute(db);
   const media = await sql`delete from media where received_at < ${before}`.execute(db);
+  await sql`delete from call_consents where asked_at < ${before} and ended_at is not null`.execute(db);
   const rowsBefore = new Date(now.getTime() - EVENT_DAYS * 86_400_000);
   await sql`delete from events where received_at < ${rowsBefore} and body is null`.execute(db);
   await sql`delete from outgoing where created_at < ${rowsBefore} and body is null`.execute(db);

@@ -7,16 +7,21 @@ import { PlaceFinder } from '../understanding/find-place.ts';
 import { Glossary } from '../understanding/glossary.ts';
 import { Mind } from '../understanding/mind.ts';
 import { compilePattern } from '../understanding/pattern.ts';
+import { SettingTable, type SettingWords } from '../understanding/settings.ts';
 import type { TrainedModel } from '../understanding/trained-model.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
 import type { Content } from './load-content.ts';
-import type { CommandsFile } from './schema.ts';
+import type { CommandsFile, SettingsFile } from './schema.ts';
 
 /** Builds what `understand` works with. Throws `PatternError` when a danger rule cannot be read. */
 export function compileUnderstanding(content: Content, trained: TrainedModel): UnderstandingModel {
   const glossary = glossaryOf(content);
+  const commands = new CommandTable([...content.commands.values()].map((file) => commandWords(file, content)));
   return {
-    commands: new CommandTable([...content.commands.values()].map((file) => commandWords(file, content))),
+    commands,
+    settings: new SettingTable([...content.settings.values()].map(settingWords), (words) =>
+      commands.withoutPoliteEnds(words),
+    ),
     danger: new DangerRules(dangerRules(content)),
     places: new PlaceFinder(content.gazetteer),
     // What was learnt with a sentence model knows nothing of the built-in encoder.
@@ -34,7 +39,7 @@ export function builtInEncoder({ encoder }: Content, glossary: Glossary): Encode
   return encoder && new BagEncoder(encoder, glossary);
 }
 
-export function dangerRules(content: Content): DangerRule[] {
+export function dangerRules(content: Pick<Content, 'danger'>): DangerRule[] {
   return [...content.danger.values()].flatMap(({ rules }) =>
     rules.map((rule) => ({
       id: rule.id,
@@ -70,6 +75,19 @@ function commandWords(file: CommandsFile, content: Content): CommandWords {
     [3, file.numbers[3]],
   ]);
   return { language: file.language, commands, replies, polite: file.polite, languageNames: file.language_names };
+}
+
+function settingWords({ language, around, hours, parts, ...listed }: SettingsFile): SettingWords {
+  return {
+    ...{ language, around, hours, parts },
+    listed: {
+      'show-hours': listed.show_hours,
+      'any-time': listed.any_time,
+      'reply-only': listed.reply_only,
+      'write-first': listed.write_first,
+      who: listed.who,
+    },
+  };
 }
 
 /** "nederlands", "en néerlandais", "spreek je Nederlands": names of a language alone and in the frames of this file's language. */

@@ -25,7 +25,9 @@ import {
   type Permanence,
   parallelSchema,
   type Service,
+  type SettingsFile,
   type SmallTalkFile,
+  settingsSchema,
   smallTalkSchema,
   type TopicFile,
   topicSchema,
@@ -48,6 +50,8 @@ export interface Content {
   readonly ambiguous: ReadonlyMap<string, LinesByLanguage>;
   readonly phrases: ReadonlyMap<Language, PhraseTree>;
   readonly commands: ReadonlyMap<Language, CommandsFile>;
+  /** Wishes about being written to; not learnt from. */
+  readonly settings: ReadonlyMap<Language, SettingsFile>;
   readonly danger: ReadonlyMap<Language, DangerFile>;
   readonly smallTalk: ReadonlyMap<Language, SmallTalkFile>;
   /** Concepts of the glossary with their forms, by language. */
@@ -120,6 +124,7 @@ export function loadContent(root: string = PROJECT_ROOT): Content {
     ...loadServices(reader, root, { topics, places: gazetteer.places, territories }),
     phrases: byLanguage(reader, join(root, 'knowledge/phrases'), '.json', phraseTree),
     commands: byLanguage(reader, join(root, 'intents/commands'), '.yaml', commandsSchema),
+    settings: byLanguage(reader, join(root, 'intents/settings'), '.yaml', settingsSchema),
     danger: byLanguage(reader, join(root, 'intents/danger'), '.yaml', dangerSchema),
     smallTalk: byLanguage(reader, join(root, 'intents/small-talk'), '.yaml', smallTalkSchema),
     encoder: readEncoder(root),

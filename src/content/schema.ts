@@ -160,6 +160,23 @@ export const commandsSchema = z.strictObject({
 });
 export type CommandsFile = z.infer<typeof commandsSchema>;
 
+/** Wishes about being written to, listed as whole messages; not learnt from. */
+export const settingsSchema = z.strictObject({
+  language,
+  show: z.strictObject({ hours: line, any_time: line, reply_only: line, write_first: line }),
+  /** Words around times that change nothing: between, from, o'clock. */
+  around: lines,
+  /** What stands beside hours when they are wished for. */
+  hours: lines.min(5, 'give five wordings or more'),
+  parts: z.strictObject({ morning: lines, afternoon: lines, evening: lines, school: lines }),
+  show_hours: lines,
+  any_time: lines,
+  reply_only: lines.min(5, 'give five wordings or more'),
+  write_first: lines,
+  who: lines.min(5, 'give five wordings or more'),
+});
+export type SettingsFile = z.infer<typeof settingsSchema>;
+
 export const dangerSchema = z.strictObject({
   language,
   rules: z.array(

@@ -12,6 +12,7 @@ const PATIENCE_MS: Readonly<Record<Waiting['for'], number>> = {
   delete: 30 * 60_000,
   human: 24 * 3_600_000,
   place: 24 * 3_600_000,
+  hours: 24 * 3_600_000,
   language: 24 * 3_600_000,
 };
 
@@ -122,6 +123,8 @@ function followUp(waiting: Waiting, reply: Reply, turn: Turn): Decision | undefi
       return reply === 'no' ? { says: [phrase('human.where_skipped')], state: { waiting: null } } : undefined;
     case 'language':
       return chooseLanguage(waiting.languages, reply);
+    case 'hours':
+      return undefined;
   }
 }
 

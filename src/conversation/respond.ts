@@ -44,9 +44,12 @@ function decide(turn: Turn, answer: ReturnType<typeof answerLanguage>): [string,
   return ['none', SILENCE];
 }
 
+/** Rules whose words need no other beside them. */
+const SAYS_ENOUGH: ReadonlySet<string> = new Set(['danger', 'opt-out', 'who', 'discretion']);
+
 /** The first reply says that a machine answers; a reply in a guessed language says how to change it. */
 function introduce(says: readonly Saying[], { state }: Turn, unsure: boolean, rule: string): readonly Saying[] {
-  if (says.length === 0 || rule === 'danger' || rule === 'opt-out') return says;
+  if (says.length === 0 || SAYS_ENOUGH.has(rule)) return says;
   return [
     ...says,
     ...(unsure && rule !== 'unread language' ? [phrase('language.unsure')] : []),

@@ -3,6 +3,9 @@ import { isLimited, LANGUAGES } from '../languages.ts';
 import type { Command } from '../understanding/commands.ts';
 import { LONGEST_READ } from '../understanding/understand.ts';
 import type { AnswerLanguage } from './answer-language.ts';
+import { answerCall, replyToHuman } from './beside-human.ts';
+import { sayWho, setDiscretion } from './discretion.ts';
+import { hearFeedback } from './feedback.ts';
 import { answerPlace, answerTopic, askForHuman, continueFlow, continueTopic, pressButton } from './flow.ts';
 import { paceOf } from './pace.ts';
 import { type Decision, phrase, type Saying, SILENCE, type Turn } from './turn.ts';
@@ -22,12 +25,17 @@ const MEDIA_TOGETHER_MS = 60_000;
 export const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   ['opt-out', optOut],
   ['danger', danger],
+  ['discretion', setDiscretion],
+  ['call', answerCall],
   ['human has it', humanHasIt],
   ['flood or loop', floodOrLoop],
   ['button', (turn) => (turn.message.button === null ? undefined : pressButton(turn.message.button, turn))],
+  ['who', sayWho],
   ['command', command],
   ['flow', continueFlow],
+  ['feedback', hearFeedback],
   ['chat', chat],
+  ['reply to a human', replyToHuman],
   ['nothing to read', nothingToRead],
   ['limited language', limitedLanguage],
   ['place', place],
@@ -116,7 +124,7 @@ function command({ message, ...turn }: Turn, { language }: AnswerLanguage): Deci
 function chat({ message, state }: Turn): Decision | undefined {
   const { command: name } = message.understanding;
   if (name === 'greeting') return { says: [phrase(state.introduced ? 'greeting' : 'welcome')] };
-  if (name === 'thanks') return { says: [phrase('thanks')] };
+  if (name === 'thanks') return { says: [phrase('thanks')], state: { notUsefulAt: null } };
   return undefined;
 }
 
@@ -164,11 +172,26 @@ function followUpQuestion(turn: Turn): Decision | undefined {
 
 function topic(turn: Turn): Decision | undefined {
   const { decision, topic: found, also, candidates } = turn.message.understanding;
-  if (decision === 'answer' && found !== null)
-    return turn.humanFirst.has(found) ? withHuman(answerTopic(found, also), turn) : answerTopic(found, also);
+  if (decision === 'answer' && found !== null) {
+    const answer = withNear(answerTopic(found, also), found, candidates);
+    return turn.humanFirst.has(found) ? withHuman(answer, turn) : answer;
+  }
   if (decision !== 'choose') return undefined;
   const topics = candidates.map((candidate) => candidate.topic);
   return { says: [{ say: 'choose', topics }], state: { waiting: { for: 'choice', topics }, unknowns: 0 } };
+}
+
+/** What is less likely than this is no near topic. */
+const LEAST_NEAR = 0.03;
+
+/** Keeps what the question was nearly about, for whoever says that the answer was not useful. */
+function withNear(
+  answer: Decision,
+  topic: string,
+  candidates: Turn['message']['understanding']['candidates'],
+): Decision {
+  const others = candidates.filter((one) => one.topic !== topic && one.score >= LEAST_NEAR);
+  return { ...answer, state: { ...answer.state, near: others.map((one) => one.topic) } };
 }
 
 /** An answer that a human should follow up, whatever the parent asks for. */

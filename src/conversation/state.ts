@@ -14,6 +14,8 @@ const waiting = z.discriminatedUnion('for', [
   z.object({ for: z.literal('human'), reason: z.enum(['asked', 'not-understood', 'media']) }),
   /** Where the parent lives, for a request just made. */
   z.object({ for: z.literal('place'), priority: z.enum(['now', 'high', 'normal']) }),
+  /** Hours in which alone to write. */
+  z.object({ for: z.literal('hours') }),
   /** A language, by number or name. */
   z.object({ for: z.literal('language'), languages: z.array(z.enum(LANGUAGES)) }),
 ]);
@@ -25,6 +27,10 @@ export const conversationState = z.object({
   waiting: waiting.nullable(),
   waitingSince: z.number(),
   lastTopic: z.string().nullable(),
+  /** Topics that the last question was nearly about. */
+  near: z.array(z.string()).default([]),
+  /** When an answer was last called not useful; null once something else was said of one. */
+  notUsefulAt: z.number().nullable().default(null),
   /** "I don't know" in a row. */
   unknowns: z.number(),
   danger: z.object({ class: z.enum(DANGER_CLASSES), at: z.number() }).nullable(),
@@ -42,6 +48,8 @@ export const NEW_CONVERSATION: ConversationState = {
   waiting: null,
   waitingSince: 0,
   lastTopic: null,
+  near: [],
+  notUsefulAt: null,
   unknowns: 0,
   danger: null,
   recent: [],

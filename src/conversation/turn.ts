@@ -3,6 +3,7 @@ import type { Priority, Reason } from '../handover/promise.ts';
 import type { Language } from '../languages.ts';
 import type { DangerClass } from '../understanding/danger.ts';
 import type { Place } from '../understanding/find-place.ts';
+import type { Hours } from '../understanding/read-hours.ts';
 import type { Understanding } from '../understanding/understand.ts';
 import type { ConversationState } from './state.ts';
 
@@ -17,6 +18,10 @@ export interface Turn {
     readonly optedOut: boolean;
     /** Key of the municipality where the person lives, once said. */
     readonly place: string | null;
+    /** When alone the person may be written to; null: at any time. */
+    readonly safeHours: Hours | null;
+    /** Nothing but answers may be sent. */
+    readonly replyOnly: boolean;
   };
   /** Topics whose answer depends on where the parent lives. */
   readonly topicsByPlace: ReadonlySet<string>;
@@ -27,6 +32,10 @@ export interface Turn {
   readonly humanHas: boolean;
   /** A request for a human waits already. */
   readonly requestOpen: boolean;
+  /** When the person who has this conversation asked whether they may call, and still waits for an answer; else null. */
+  readonly callAskedAt: number | null;
+  /** The last words sent are a person's, of a conversation closed lately. */
+  readonly humanSpokeLast: boolean;
   /** When somebody would answer a request made now; undefined while nobody works in the network. */
   readonly promiseFor: PromiseFor;
   readonly channel: ChannelName;
@@ -70,6 +79,8 @@ export type Saying =
   | { readonly say: 'choose'; readonly topics: readonly string[] }
   /** Asks for the language in three; in the person's own as well, where it is known but none of ours. */
   | { readonly say: 'which-language'; readonly foreign: string | null }
+  /** When alone we write, just wished or as it stands. */
+  | { readonly say: 'hours'; readonly hours: Hours | null; readonly isNew: boolean }
   | { readonly say: 'promise'; readonly promise: HumanPromise }
   | { readonly say: 'languages'; readonly languages: readonly Language[] }
   | { readonly say: 'danger'; readonly class: DangerClass };
@@ -94,12 +105,21 @@ export type PhraseKey =
   | 'human.where'
   | 'human.where_skipped'
   | 'human.first'
+  | 'human.call_yes'
+  | 'human.call_no'
   | 'danger.again'
   | 'delete.ask'
   | 'delete.kept'
   | 'delete.done'
   | `delete.${ChannelName}`
   | 'answer.no_more'
+  | 'discretion.no_hours'
+  | 'discretion.any_time'
+  | 'discretion.reply_only'
+  | 'discretion.write_first'
+  | 'useful.sorry'
+  | 'useful.otherwise'
+  | 'who'
   | 'unknown.first'
   | 'unknown.again'
   | 'media.kept'
@@ -125,6 +145,12 @@ export type Effect =
     }
   /** The open request belongs to where the parent lives, who has just said where. */
   | { readonly do: 'place-request'; readonly territory: string }
+  /** What is left out stays. */
+  | { readonly do: 'set-discretion'; readonly safeHours?: Hours | null; readonly replyOnly?: boolean }
+  /** Whether the person who has the conversation may see the number. */
+  | { readonly do: 'answer-call'; readonly granted: boolean }
+  /** Raises a counter, which knows nobody. */
+  | { readonly do: 'count'; readonly name: string }
   | { readonly do: 'erase' };
 
 /** What a rule decides; sayings are joined into one message. */

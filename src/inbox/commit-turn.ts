@@ -69,11 +69,11 @@ async function withEffects(
 
 /** What a turn does besides answering, now and then. */
 type Erasure = Extract<Effect, { do: 'erase' }>;
-type RareEffect = Exclude<Effect, { do: 'erase' | 'set-language' | 'set-place' }>;
+type RareEffect = Exclude<Effect, { do: 'erase' | 'set-language' | 'set-place' | 'count' }>;
 
-/** Language and place are remembered in the one statement of every turn. */
+/** Language and place are remembered, and what is counted is counted, in the one statement of every turn. */
 function isRare(effect: Effect): effect is RareEffect | Erasure {
-  return effect.do !== 'set-language' && effect.do !== 'set-place';
+  return effect.do !== 'set-language' && effect.do !== 'set-place' && effect.do !== 'count';
 }
 
 /** Event handled, language and state remembered, messages written, counters raised: one statement. */
@@ -173,10 +173,36 @@ async function carryOut(
     case 'request-human':
       await openRequest(client, { ...effect, contact, event: pending.id, territory: turn.territory }, roster, now);
       return;
+    case 'set-discretion':
+      await setDiscretion(client, contact, effect);
+      return;
+    case 'answer-call':
+      await client.query(
+        `update call_consents set answered_at = $2, granted = $3 from requests
+         where requests.id = request_id and requests.contact_id = $1 and requests.state = 'taken'
+           and answered_at is null and ended_at is null`,
+        [contact, now, effect.granted],
+      );
+      return;
     case 'place-request':
       await placeRequest(client, contact, effect.territory, roster, now);
       return;
   }
+}
+
+async function setDiscretion(
+  client: pg.ClientBase,
+  contact: string,
+  { safeHours, replyOnly }: Extract<Effect, { do: 'set-discretion' }>,
+): Promise<void> {
+  if (safeHours !== undefined)
+    await client.query('update contacts set safe_from = $2, safe_to = $3 where id = $1', [
+      contact,
+      safeHours?.from ?? null,
+      safeHours?.to ?? null,
+    ]);
+  if (replyOnly !== undefined)
+    await client.query('update contacts set reply_only = $2 where id = $1', [contact, replyOnly]);
 }
 
 async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {

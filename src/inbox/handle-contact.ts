@@ -5,6 +5,7 @@ import { type Assistant, vectorOf } from '../content/load-assistant.ts';
 import type { Roster } from '../handover/roster.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import { releaseHeld } from '../outbox/held.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { codeOf } from '../start-error.ts';
 import type { Sealer } from '../store/sealer.ts';
@@ -49,7 +50,7 @@ export async function handleContact(contact: string, dependencies: InboxDependen
 }
 
 async function handleNext(client: pg.PoolClient, contact: string, dependencies: InboxDependencies): Promise<boolean> {
-  const pending = await openTurn(client, dependencies.sealer, contact);
+  const pending = await openTurn(client, dependencies.sealer, contact, dependencies.clock());
   if (pending !== undefined) await handleEvent(client, contact, pending, dependencies);
   const more = await closeTurn(client, contact);
   if (pending !== undefined) dependencies.onHandled?.(pending.id);
@@ -88,6 +89,8 @@ async function handleEvent(
   if (outgoing === undefined) return;
   const parts = outgoing.map((row, index) => ({ row, part: turn.parts[index] }));
   await outbox.sendNow(client, parts, sealer.open(pending.recipient));
+  const wishes = turn.response.effects.some((effect) => effect.do === 'set-discretion');
+  if (wishes || pending.request === 'taken') await releaseHeld(client, contact);
   metrics.decided.inc({ rule: turn.response.rule });
   metrics.answerSeconds.observe((clock().getTime() - pending.receivedAt.getTime()) / 1000);
   logger.info(

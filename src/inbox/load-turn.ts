@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { ChannelName, InboundEvent } from '../channel.ts';
+import { type DiscretionRow, discretionOf } from '../contacts/may-write-to.ts';
 import { type ConversationState, conversationState, NEW_CONVERSATION } from '../conversation/state.ts';
-import { isLanguage, type Language } from '../languages.ts';
+import type { Turn } from '../conversation/turn.ts';
+import { isLanguage } from '../languages.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { type Late, readLateness, readStoredEvent } from './stored-event.ts';
 
@@ -13,16 +15,13 @@ export interface PendingEvent {
   readonly event: InboundEvent;
   /** Set for an event that came while the database was away. */
   readonly late: Late | undefined;
-  readonly contact: {
-    readonly language: Language | null;
-    readonly languageChosen: boolean;
-    readonly optedOut: boolean;
-    readonly place: string | null;
-  };
+  readonly contact: Turn['contact'];
   readonly addressState: 'active' | 'blocked' | 'dead';
   readonly recipient: Buffer;
   readonly state: ConversationState;
   readonly request: 'open' | 'taken' | null;
+  readonly callAskedAt: Date | null;
+  readonly humanSpokeLast: boolean;
 }
 
 interface Row {
@@ -48,6 +47,7 @@ export async function openTurn(
   client: pg.ClientBase,
   sealer: Sealer,
   contact: string,
+  now: Date,
 ): Promise<PendingEvent | undefined> {
   const { rows } = await client.query<Row>({
     name: 'open-turn',
@@ -57,6 +57,7 @@ export async function openTurn(
   const row = rows[0];
   if (row === undefined) return undefined;
   const body = sealer.open(row.body);
+  const besides = await readBesides(client, contact, now);
   return {
     id: row.id,
     channel: row.channel,
@@ -68,12 +69,42 @@ export async function openTurn(
       languageChosen: row.language_chosen,
       optedOut: row.opted_out,
       place: row.place,
+      ...discretionOf(besides),
     },
     addressState: row.address_state,
     recipient: row.sealed,
     state: row.state === null ? NEW_CONVERSATION : conversationState.parse(JSON.parse(sealer.open(row.state))),
     request: row.request,
+    callAskedAt: besides.call_asked_at,
+    humanSpokeLast: besides.human_spoke_last,
   };
+}
+
+interface Besides extends DiscretionRow {
+  call_asked_at: Date | null;
+  human_spoke_last: boolean;
+}
+
+/** A person's words can be answered for so long after the conversation was closed. */
+const REPLY_DAYS = 7;
+
+/** Read once the turn is held: what an earlier message changed is seen. */
+async function readBesides(client: pg.ClientBase, contact: string, now: Date): Promise<Besides> {
+  const { rows } = await client.query<Besides>({
+    name: 'turn-besides',
+    text: `
+      select safe_from, safe_to, reply_only,
+        (select asked_at from requests join call_consents on call_consents.request_id = requests.id
+          where requests.contact_id = contacts.id and requests.state = 'taken' and answered_at is null
+            and ended_at is null limit 1) as call_asked_at,
+        exists (select 1 from requests where requests.contact_id = contacts.id and requests.state = 'closed'
+            and closed_at > $2)
+          and (select kind = 'human' from outgoing where outgoing.contact_id = contacts.id and kind <> 'notice'
+            order by outgoing.created_at desc limit 1) is true as human_spoke_last
+      from contacts where id = $1`,
+    values: [contact, new Date(now.getTime() - REPLY_DAYS * 86_400_000)],
+  });
+  return rows[0] ?? { safe_from: null, safe_to: null, reply_only: false, call_asked_at: null, human_spoke_last: false };
 }
 
 /** Gives the turn back. True when more events wait. */

@@ -32,14 +32,14 @@ export interface Besides {
 
 /** Understands one message, decides, and puts the answer into words. Pure: no database, no network. */
 export function takeTurn(
-  pending: Pick<PendingEvent, 'contact' | 'state' | 'request'>,
+  pending: Pick<PendingEvent, 'contact' | 'state' | 'request' | 'callAskedAt' | 'humanSpokeLast'>,
   event: Asked,
   channel: Pick<Channel, 'name' | 'limits'>,
   now: Date,
   { model, renderer, topicsByPlace, humanFirst }: Assistant,
   { roster, vector, named = null, dangerSaidAt = null }: Besides,
 ): TurnResult {
-  const { contact, state, request } = pending;
+  const { contact, state, request, callAskedAt, humanSpokeLast } = pending;
   const understanding = understand(
     { text: event.text, vector, ...(contact.language && { language: contact.language }) },
     model,
@@ -51,6 +51,8 @@ export function takeTurn(
     state,
     humanHas: request === 'taken',
     requestOpen: request === 'open',
+    callAskedAt: callAskedAt?.getTime() ?? null,
+    humanSpokeLast,
     channel: channel.name,
     topicsByPlace,
     humanFirst,
@@ -89,5 +91,13 @@ function countsOf(response: Response, channel: Pick<Channel, 'name'>, saidBefore
   const said = response.says.find((saying) => saying.say === 'danger')?.class;
   const danger = said ?? (saidBefore && response.rule === 'danger' ? response.state.danger?.class : undefined);
   const dangers = danger === undefined ? [] : [`danger:${danger}`];
-  return [`channel:${channel.name}`, `language:${response.language}`, `rule:${response.rule}`, ...topics, ...dangers];
+  const others = response.effects.flatMap((effect) => (effect.do === 'count' ? [effect.name] : []));
+  return [
+    `channel:${channel.name}`,
+    `language:${response.language}`,
+    `rule:${response.rule}`,
+    ...topics,
+    ...dangers,
+    ...others,
+  ];
 }

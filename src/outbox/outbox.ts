@@ -17,6 +17,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { NewOutgoing, OutgoingRow } from '../store/tables.ts';
+import { hold, leaveOf } from './held.ts';
 
 /** First pause before another try, doubled each time, in seconds; the longest pause. */
 const FIRST_PAUSE_S = 2;
@@ -64,8 +65,15 @@ export class Outbox {
     }
   }
 
-  /** Sends what waits of one answer: job of the queue after a failed try. */
+  /**
+   * Sends what waits of one message: job of the queue for what is not an answer sent at once. Whatever is sent here asks whether the
+   * contact may be written to now; it waits for their hours, or expires where they want nothing but answers.
+   */
   async deliver(db: Queryable, ids: readonly string[]): Promise<void> {
+    const now = this.use.clock();
+    const leave = await leaveOf(db, ids, now);
+    if (leave === 'never') return this.expire(db, ids);
+    if (leave !== 'now') return hold(db, ids, leave.later, now);
     const rows = await this.claim(db, ids);
     for (const [index, row] of rows.entries()) {
       const outgoing = this.unseal(row);
@@ -138,6 +146,13 @@ export class Outbox {
       [row.contact_id, row.id],
     );
     return channel.reconcile(outgoing, since, new Set(rows.map((other) => other.provider_id)));
+  }
+
+  private async expire(db: Queryable, ids: readonly string[]): Promise<void> {
+    await db.query(
+      "update outgoing set state = 'expired', updated_at = now() where id = any($1::text[]) and state = 'planned'",
+      [ids],
+    );
   }
 
   private async claim(db: Queryable, ids: readonly string[]): Promise<OutgoingRow[]> {

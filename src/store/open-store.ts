@@ -10,6 +10,7 @@ import { up as first } from './migrations/001-first.ts';
 import { up as places } from './migrations/002-places.ts';
 import { up as handover } from './migrations/003-handover.ts';
 import { up as media } from './migrations/005-media.ts';
+import { up as discretion } from './migrations/006-discretion.ts';
 import { up as calendar } from './migrations/010-calendar.ts';
 import type { Tables } from './tables.ts';
 
@@ -21,6 +22,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '002-places': { up: places },
   '003-handover': { up: handover },
   '005-media': { up: media },
+  '006-discretion': { up: discretion },
   '010-calendar': { up: calendar },
 };
 

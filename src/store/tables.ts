@@ -10,6 +10,11 @@ export interface ContactsTable {
   /** True when the person chose the language by a command: then a message in another language does not change it. */
   language_chosen: Generated<boolean>;
   opted_out_at: Date | null;
+  /** When alone the person may be written to: minutes since 00:00 in Brussels; null: at any time. */
+  safe_from: number | null;
+  safe_to: number | null;
+  /** Nothing but answers may be sent. */
+  reply_only: Generated<boolean>;
   created_at: Generated<Date>;
 }
 
@@ -80,6 +85,8 @@ export interface OutgoingTable {
   provider_id: string | null;
   error: string | null;
   not_after: Date | null;
+  /** Kept until the hours in which the contact may be written to; null: it need not wait. */
+  not_before: Date | null;
   created_at: Generated<Date>;
   sending_at: Date | null;
   updated_at: Generated<Date>;
@@ -187,6 +194,18 @@ export interface MediaTable {
   received_at: Generated<Date>;
 }
 
+/** Whether a person of the network who has taken a request may see the parent's number. */
+export interface CallConsentsTable {
+  id: Generated<string>;
+  request_id: string;
+  staff_id: string;
+  asked_at: Date;
+  answered_at: Date | null;
+  granted: boolean | null;
+  /** When the request left that person's hands. */
+  ended_at: Date | null;
+}
+
 export interface LooksTable {
   request_id: string;
   staff_id: string;
@@ -278,6 +297,7 @@ export interface Tables {
   notes: NotesTable;
   media: MediaTable;
   looks: LooksTable;
+  call_consents: CallConsentsTable;
   activities: ActivitiesTable;
   occurrences: OccurrencesTable;
   subscriptions: SubscriptionsTable;

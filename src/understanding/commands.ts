@@ -117,7 +117,8 @@ export class CommandTable {
     return table.get(this.withoutPoliteEnds(words).join(' '));
   }
 
-  private withoutPoliteEnds(words: readonly string[]): readonly string[] {
+  /** The words without the polite forms at both ends; never down to nothing. */
+  withoutPoliteEnds(words: readonly string[]): readonly string[] {
     let rest = words;
     for (;;) {
       const shorter = this.dropPolite(rest);

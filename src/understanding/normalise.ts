@@ -28,6 +28,11 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\u0640]/gu;
 const SEPARATORS = /[\t\n\v\f\r\u2028\u2029\u02b9-\u02bf]/g;
 const ONLY_ASCII = /^[\n\r\t -~]*$/;
 
+/** The text with ASCII digits for those of Arabic and Persian. */
+export function asciiDigits(text: string): string {
+  return text.replace(/[٠-٩۰-۹]/g, asciiDigit);
+}
+
 /** ASCII digit for any decimal digit: Eastern Arabic, Persian and full-width digits sit in blocks of ten. */
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
@@ -58,7 +63,7 @@ export type NormalText = string & { readonly [NORMAL]: true };
 declare const NORMAL: unique symbol;
 
 function foldUnicode(text: string): string {
-  return text
+  const folded = text
     .toWellFormed()
     .replace(/[🆘🛑]/gu, (emoji) => EMOJI_WORDS[emoji] ?? ' ')
     .normalize('NFKD')
@@ -66,8 +71,8 @@ function foldUnicode(text: string): string {
     .replace(SEPARATORS, ' ')
     .replace(INVISIBLE, '')
     .toLowerCase()
-    .replace(/[ßıłæœøđðґىیېةەھہکٱ]/g, (letter) => LETTERS[letter] ?? letter)
-    .replace(/[٠-٩۰-۹]/g, asciiDigit);
+    .replace(/[ßıłæœøđðґىیېةەھہکٱ]/g, (letter) => LETTERS[letter] ?? letter);
+  return asciiDigits(folded);
 }
 
 /** The words of a message in normal form. An empty or wordless message has none. */

@@ -8,10 +8,12 @@ import { type Candidate, matchTopic, type TopicDecision } from './match-topic.ts
 import type { Impression, Mind } from './mind.ts';
 import { normalise } from './normalise.ts';
 import { padded } from './pattern.ts';
+import type { Setting, SettingTable } from './settings.ts';
 
 /** Everything that understanding works with, compiled from `intents/` once. */
 export interface UnderstandingModel {
   readonly commands: CommandTable;
+  readonly settings: SettingTable;
   readonly danger: DangerRules;
   readonly places: PlaceFinder;
   /** What was learnt: topics, and danger and commands in words that no rule and no list foresaw. */
@@ -33,6 +35,8 @@ export interface Understanding {
   readonly languageConfidence: number;
   readonly command: Command | null;
   readonly reply: Reply | null;
+  /** A wish about being written to, or the question who writes. */
+  readonly setting: Setting | null;
   readonly danger: Danger | null;
   /** The municipality that the message names. */
   readonly place: FoundPlace | null;
@@ -54,6 +58,8 @@ const LONGEST_SEARCHED = 20_000;
 const NO_TOPIC: TopicDecision = { decision: 'unknown', topic: null, also: null, candidates: [] };
 
 const ONLY_QUESTION_MARKS = /^\s*[?؟]+\s*$/;
+/** A thumb says as much as a word; what colour it has says nothing. */
+const ONLY_THUMB = /^\s*(👍|👎)[\u{1F3FB}-\u{1F3FF}\u{FE0F}\s]*$/u;
 
 /** From here on, a command word that several languages share counts as one of the language detected. */
 const CERTAIN = 0.95;
@@ -81,8 +87,9 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     ? { command: 'help' }
     : model.commands.command(normal);
   const place = model.places.find(normal);
-  const reply = model.commands.reply(normal, expected) ?? null;
-  const isListed = listed !== undefined || reply !== null;
+  const reply = thumbIn(read) ?? model.commands.reply(normal, expected) ?? null;
+  const setting = listed?.command === 'stop' ? null : (model.settings.find(read, normal) ?? null);
+  const isListed = listed !== undefined || reply !== null || (setting !== null && setting.set !== 'bare-hours');
   const ruled =
     listed?.command === 'stop'
       ? null
@@ -116,6 +123,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     ...spoken,
     command,
     reply,
+    setting: danger === null ? setting : null,
     danger,
     place,
     detail,
@@ -124,6 +132,12 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     also: danger === null ? (command === null ? matched.also : null) : danger.rule === LEARNED ? matched.topic : null,
     candidates: matched.candidates,
   };
+}
+
+function thumbIn(text: string): Reply | undefined {
+  const thumb = ONLY_THUMB.exec(text)?.[1];
+  if (thumb === undefined) return undefined;
+  return thumb === '👍' ? 'useful' : 'not-useful';
 }
 
 /** Concepts by which a short message asks for a detail of what was just answered. */

@@ -7,9 +7,14 @@ import { MORNING } from './turn.ts';
 /** One parent's conversation as the worker carries it on, message by message, without a database. */
 export class Conversation {
   state: ConversationState = { ...NEW_CONVERSATION, introduced: true };
-  contact: Turn['contact'] = { language: 'fr', languageChosen: false, optedOut: false, place: null };
+  contact: Turn['contact'] = {
+    ...{ language: 'fr', languageChosen: false, optedOut: false, place: null },
+    ...{ safeHours: null, replyOnly: false },
+  };
   humanHas = false;
   requestOpen = false;
+  callAskedAt: number | null = null;
+  humanSpokeLast = false;
   now = MORNING;
   topicsByPlace: ReadonlySet<string> = new Set();
   /** What may be promised; undefined while nobody works in the network. */
@@ -48,6 +53,8 @@ export class Conversation {
       state: this.state,
       humanHas: this.humanHas,
       requestOpen: this.requestOpen,
+      callAskedAt: this.callAskedAt,
+      humanSpokeLast: this.humanSpokeLast,
       channel: 'sms',
       topicsByPlace: this.topicsByPlace,
       humanFirst: new Set(),
@@ -76,6 +83,10 @@ export class Conversation {
         language: effect.language,
         languageChosen: this.contact.languageChosen || effect.chosen,
       };
+    if (effect.do === 'set-discretion') {
+      const { do: _, ...wish } = effect;
+      this.contact = { ...this.contact, ...wish };
+    }
     if (effect.do === 'set-place') this.contact = { ...this.contact, place: effect.place.municipality };
     if (effect.do === 'request-human') this.requestOpen = true;
   }
@@ -101,6 +112,8 @@ function nameOf(saying: Saying): string {
       return `choose:${saying.topics.join(',')}`;
     case 'languages':
       return 'languages';
+    case 'hours':
+      return saying.hours === null ? 'hours:any' : `hours:${saying.hours.from}-${saying.hours.to}`;
     case 'also':
       return `also:${saying.topic}`;
     case 'place':

@@ -32,6 +32,7 @@ function spoil(file: string, search: string | RegExp, by: string): { problems: r
 }
 
 const TOPIC = 'knowledge/topics/child-support-unpaid.yaml';
+const SETTINGS = 'intents/settings/fr.yaml';
 
 describe('a fault is told with its file, its line and what to do', () => {
   it.each([
@@ -51,6 +52,9 @@ describe('a fault is told with its file, its line and what to do', () => {
       'more: |-\n      Appelez le 0800 12 345.\n',
       /"0800 12 345" is neither a contact/,
     ],
+    ['a wish that is a STOP', SETTINGS, 'who:\n', 'who:\n  - stop\n', /"stop" is a STOP/],
+    ['a wish that tells of danger', SETTINGS, 'who:\n', 'who:\n  - il me frappe\n', /raises the danger rule/],
+    ['a wish with two meanings', SETTINGS, 'who:\n', "who:\n  - n'importe quand\n", /stands under any_time as well/],
     [
       'an amount without its date',
       TOPIC,

@@ -91,6 +91,9 @@ describe('French phrases', () => {
     'register',
     'address',
     'when',
+    'from',
+    'to',
+    ...Object.keys(content.settings.get('fr')?.show ?? {}),
   ]);
 
   it('have only placeholders that are filled in', () => {
@@ -129,6 +132,8 @@ describe.each(LANGUAGES)('phrases in %s', (language) => {
       register: 'SMS 8842',
       address: '103ecoute.be',
       when: 'lundi 10:00',
+      from: '9:00',
+      to: '15:00',
     };
     const wrong = [...french.keys()].filter((key) => {
       const text = say(language, key, values);

@@ -1,0 +1,85 @@
+import type { Language } from '../languages.ts';
+import { normalise } from './normalise.ts';
+import { type Hours, type HourWords, readHours } from './read-hours.ts';
+
+/** Wishes about being written to, and the question of who reads by mistake. */
+export type Setting =
+  | { readonly set: 'hours'; readonly hours: Hours }
+  /** Nothing but hours: means something only after a question of ours. */
+  | { readonly set: 'bare-hours'; readonly hours: Hours }
+  /** Two times that make no stretch of a day. */
+  | { readonly set: 'no-hours' }
+  | { readonly set: ListedSetting };
+
+export const LISTED_SETTINGS = ['show-hours', 'any-time', 'reply-only', 'write-first', 'who'] as const;
+export type ListedSetting = (typeof LISTED_SETTINGS)[number];
+
+export const DAY_PARTS: Readonly<Record<'morning' | 'afternoon' | 'evening' | 'school', Hours>> = {
+  morning: { from: 8 * 60, to: 12 * 60 },
+  afternoon: { from: 12 * 60, to: 18 * 60 },
+  evening: { from: 18 * 60, to: 21 * 60 },
+  school: { from: 9 * 60, to: 15 * 60 },
+};
+export type DayPart = keyof typeof DAY_PARTS;
+
+/** The words of one language, as in `intents/settings/<lang>.yaml`. */
+export interface SettingWords {
+  readonly language: Language;
+  readonly listed: Readonly<Record<ListedSetting, readonly string[]>>;
+  /** What stands beside the hours when they are wished: "write to me only". */
+  readonly hours: readonly string[];
+  readonly around: readonly string[];
+  readonly parts: Readonly<Record<DayPart, readonly string[]>>;
+}
+
+/** A wish has few words; longer messages are questions that mention it. */
+const LONGEST_SETTING = 14;
+
+/** Takes polite words off both ends of a message in normal form. */
+type WithoutPolite = (words: readonly string[]) => readonly string[];
+
+/** Settings of all languages in one table, matched as whole messages: they work in any language, whatever we believe theirs is. */
+export class SettingTable {
+  private readonly listed = new Map<string, ListedSetting>();
+  private readonly frames = new Set<string>();
+  private readonly words: HourWords;
+  private readonly withoutPolite: WithoutPolite;
+
+  constructor(all: readonly SettingWords[], withoutPolite: WithoutPolite) {
+    this.withoutPolite = withoutPolite;
+    const around = new Set(all.flatMap((one) => one.around.map(normalise)));
+    const parts = new Map<string, Hours>();
+    for (const { listed, parts: named } of all) {
+      for (const setting of LISTED_SETTINGS)
+        for (const form of listed[setting]) this.listed.set(normalise(form), setting);
+      for (const [part, forms] of Object.entries(named))
+        for (const form of forms) parts.set(normalise(form), DAY_PARTS[part as DayPart]);
+    }
+    this.words = { around, parts };
+    // The words around hours say nothing, in the frames as little as in messages.
+    for (const { hours, listed } of all)
+      for (const form of [...hours, ...listed['show-hours']]) this.frames.add(this.frameOf(normalise(form).split(' ')));
+  }
+
+  /** The wish that a whole message is; undefined when it is none. */
+  find(text: string, normal: string): Setting | undefined {
+    const words = normal.split(' ');
+    if (normal === '' || words.length > LONGEST_SETTING) return undefined;
+    const listed = this.listed.get(normal) ?? this.listed.get(this.withoutPolite(words).join(' '));
+    return listed === undefined ? this.hoursIn(text) : { set: listed };
+  }
+
+  private hoursIn(text: string): Setting | undefined {
+    const read = readHours(text, this.words);
+    if (read === undefined) return undefined;
+    const { hours, rest } = read;
+    if (rest.length === 0) return hours === null ? undefined : { set: 'bare-hours', hours };
+    const framed = this.frames.has(this.frameOf(rest)) || this.frames.has(this.frameOf(this.withoutPolite(rest)));
+    if (!framed) return undefined;
+    return hours === null ? { set: 'no-hours' } : { set: 'hours', hours };
+  }
+
+  private frameOf(words: readonly string[]): string {
+    return words.filter((word) => !this.words.around.has(word)).join(' ');
+  }
+}

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createPhrases } from '../../src/answering/phrases.ts';
+import { clockWords } from '../../src/answering/render-hours.ts';
+import type { SettingsFile } from '../../src/content/schema.ts';
+import { FULL_LANGUAGES } from '../../src/languages.ts';
+import { normalise } from '../../src/understanding/normalise.ts';
+import { padded } from '../../src/understanding/pattern.ts';
+import type { Setting } from '../../src/understanding/settings.ts';
+import { understand } from '../../src/understanding/understand.ts';
+import { realContent, realModel } from '../support/real-model.ts';
+
+const content = realContent();
+const model = realModel();
+
+const found = (text: string): Setting | null => understand({ text }, model).setting;
+const hoursOf = (text: string): string | null => {
+  const setting = found(text);
+  if (setting === null || !('hours' in setting)) return setting?.set ?? null;
+  const { from, to } = setting.hours;
+  return `${setting.set === 'bare-hours' ? 'bare ' : ''}${clockWords(from)}-${clockWords(to)}`;
+};
+
+describe('hours as people write them', () => {
+  it.each([
+    ["n'écrivez que entre 9h et 15h", '9:00-15:00'],
+    ['heures sûres 9h-15h', '9:00-15:00'],
+    ['HEURES SURES 9-15', '9:00-15:00'],
+    ['heures sûres : 9h30 - 15h45', '9:30-15:45'],
+    ['Écrivez-moi seulement de 9 heures à 15 heures svp', '9:00-15:00'],
+    ['ecris moi seulement de 9 a 3', '9:00-15:00'],
+    ["ne m'écris que de 13h à 17h stp", '13:00-17:00'],
+    ['écrivez-moi seulement le matin', '8:00-12:00'],
+    ["seulement l'après-midi", '12:00-18:00'],
+    ["écrivez-moi seulement pendant l'école", '9:00-15:00'],
+    ['safe hours 9-15', '9:00-15:00'],
+    ['safe hours 9am to 3pm', '9:00-15:00'],
+    ['only text me between 9.30 a.m. and 3 p.m.', '9:30-15:00'],
+    ['please only write to me from 1pm to 5pm', '13:00-17:00'],
+    ['only write between 1 and 5', '13:00-17:00'],
+    ['only text me in the mornings', '8:00-12:00'],
+    ['Schrijf mij alleen tussen 9 en 15 uur aub', '9:00-15:00'],
+    ['schrijf me enkel van 8u30 tot 12u', '8:30-12:00'],
+    ["schrijf alleen 's ochtends", '8:00-12:00'],
+    ['Schreiben Sie mir nur zwischen 9 und 15 Uhr', '9:00-15:00'],
+    ['sichere Zeiten 09:00-15:00', '9:00-15:00'],
+    ['اكتبوا لي فقط من 9 الى 15', '9:00-15:00'],
+    ['اكتبوا لي فقط بين ٩ و ١٥', '9:00-15:00'],
+    ['ساعات آمنة ٩-١٥', '9:00-15:00'],
+    ['اكتبولي بس الصبح', '8:00-12:00'],
+    ['sadece 9 ile 15 arasında yazın', '9:00-15:00'],
+    ["bana sadece 9'dan 15'e kadar yazın", '9:00-15:00'],
+    ['escríbame solo de 9 a 15', '9:00-15:00'],
+    ['escribame solo entre las 9 y las 15 h', '9:00-15:00'],
+    ['me escreva só das 9 às 15h', '9:00-15:00'],
+    ['mi scriva solo dalle 9 alle 15', '9:00-15:00'],
+    ['scrivetemi solo la mattina', '8:00-12:00'],
+    ['scrieți-mi doar între 9 și 15', '9:00-15:00'],
+    ['proszę pisać tylko od 9 do 15', '9:00-15:00'],
+    ['пишіть мені тільки з 9 до 15', '9:00-15:00'],
+    ['пишите мне только с 9 до 15 часов', '9:00-15:00'],
+    ['më shkruani vetëm nga 9 deri në 15', '9:00-15:00'],
+    ['فقط از ساعت ۹ تا ۱۵ بنویسید', '9:00-15:00'],
+    ['فقط صبح بنویسید', '8:00-12:00'],
+    ['9-15', 'bare 9:00-15:00'],
+    ['de 9h à 15h', 'bare 9:00-15:00'],
+    ['heures sûres 0-24', '0:00-24:00'],
+  ])('%j', (text, hours) => {
+    expect(hoursOf(text)).toBe(hours);
+  });
+
+  it.each([
+    ['heures sûres 15h-15h', 'no-hours'],
+    ['heures sûres 22h-6h', 'no-hours'],
+    ['heures sûres 9h-9h10', 'no-hours'],
+    ['15h', null],
+    ['9 10 15', null],
+    ['je travaille de 9h à 15h, comment garder mes enfants', null],
+    ['mon fils a école de 9h à 15h', null],
+    ['0475 12 34 56', null],
+    ['la crèche est ouverte seulement le matin', null],
+    ["il m'écrit seulement la nuit", null],
+  ])('%j are none: %j', (text, setting) => {
+    expect(hoursOf(text)).toBe(setting);
+  });
+
+  it('are read from any text without an error, and are always a stretch of a day', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.nat(99), fc.nat(99), (noise, from, to) => {
+        for (const text of [noise, `heures sures ${from}-${to}`, `${noise}${from}h${to}`]) {
+          const setting = found(text);
+          if (setting === null || !('hours' in setting)) continue;
+          expect(setting.hours.from).toBeGreaterThanOrEqual(0);
+          expect(setting.hours.to).toBeGreaterThan(setting.hours.from);
+          expect(setting.hours.to).toBeLessThanOrEqual(24 * 60);
+        }
+      }),
+    );
+  });
+});
+
+const LISTED = {
+  show_hours: 'show-hours',
+  any_time: 'any-time',
+  reply_only: 'reply-only',
+  write_first: 'write-first',
+  who: 'who',
+} as const;
+
+function fileOf(language: (typeof FULL_LANGUAGES)[number]): SettingsFile {
+  const file = content.settings.get(language);
+  if (file === undefined) throw new Error(`no settings in ${language}`);
+  return file;
+}
+
+describe.each(FULL_LANGUAGES)('the wishes listed in %s', (language) => {
+  const file = fileOf(language);
+
+  it('are understood, are neither danger nor STOP, and are no command beside', () => {
+    const wrong = Object.entries(LISTED).flatMap(([key, means]) =>
+      file[key as keyof typeof LISTED].flatMap((form) => {
+        const { setting, command } = understand({ text: form, language }, model);
+        const danger = model.danger.find(padded(form));
+        const listed = model.commands.command(normalise(form));
+        return setting?.set === means && danger === null && command !== 'stop' && command === (listed?.command ?? null)
+          ? []
+          : [`${form}: ${setting?.set}, ${command}, ${danger?.rule}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('with hours are understood, in any of the wordings', () => {
+    const wrong = file.hours.filter((form) => hoursOf(`${form} 9:00-15:00`) !== '9:00-15:00');
+    expect(wrong).toEqual([]);
+  });
+
+  it('include the words that we show', () => {
+    const { hours, any_time, reply_only, write_first } = file.show;
+    for (const [text, set] of [
+      [hours, 'show-hours'],
+      [any_time, 'any-time'],
+      [reply_only, 'reply-only'],
+      [write_first, 'write-first'],
+    ] as const)
+      expect(found(text)?.set, text).toBe(set);
+    expect(createPhrases(content)(language, 'discretion.hours_set', { from: '9:00', to: '15:00' })).toContain(any_time);
+  });
+});
+
+describe('who is this', () => {
+  it.each([
+    "c'est qui ?",
+    'Qui êtes-vous',
+    'wie is dit?',
+    'مين معي',
+    'Who is this??',
+    'bonjour c’est qui',
+    'kim bu',
+    'кто это',
+  ])('%j asks it', (text) => {
+    expect(found(text)?.set).toBe('who');
+  });
+
+  it.each([
+    'qui êtes-vous et qui paie ce service pour les parents',
+    "c'est qui le juge compétent pour la garde",
+    'who is this service for',
+  ])('%j is a question of its own', (text) => {
+    expect(found(text)).toBeNull();
+  });
+});
