@@ -97,6 +97,13 @@ function actionsOf(options: ConversationOptions): Readonly<Record<string, Action
 
     reply: (visit, body) => answer(visit, body, options),
 
+    async 'ask-call'(visit) {
+      const { session, id, reply } = visit;
+      const result = await desk.askToCall(session.member, id);
+      if (result === 'asked') return reply.redirect(`${pathOf(id)}#call`, 303);
+      return show(visit, 409, { call: inboxTexts(session.member.language).call.problems[result] }, options);
+    },
+
     async note(visit, body) {
       const { session, id, reply } = visit;
       const text = readField(body, 'text');
@@ -137,6 +144,7 @@ const STATUS: Readonly<Record<Exclude<ReplyResult, 'sent' | 'again'>, number>> =
   'too-long': 422,
   'not-yours': 409,
   'window-closed': 409,
+  'reply-only': 409,
 };
 
 /** Sends what was written, or what stands ready in the parent's language. */
@@ -195,6 +203,7 @@ async function show(
     texts: inboxTexts(member.language),
     now: clock(),
     colleagues: await desk.colleagues(member),
+    phone: opened.call === 'granted' ? await desk.phoneOf(member, id) : null,
     canned: canned(language),
     answers: answers(opened.topics, language),
     newId: randomUUID,

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { foldToGsm } from '../answering/gsm.ts';
 import type { Say } from '../answering/phrases.ts';
 import { splitText } from '../answering/split.ts';
+import { secondsUntil } from '../outbox/held.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Reach } from './desk-reach.ts';
 
@@ -20,8 +21,13 @@ export function messageOf(id: string, text: string, author: string, reach: Reach
   return { kind: 'human', reach, author, notAfter: null, parts: partsOf(id, text, reach, sealer) };
 }
 
-/** What the service says by itself. Later than `notAfter` it would only confuse: the conversation has gone on. */
-export function noticeOf(text: string, reach: Reach, sealer: Sealer, notAfter: Date): Message {
+/**
+ * What the service says by itself. Later than `notAfter` it would only confuse: the conversation has gone on. Undefined when the
+ * parent does not want to be written to before that.
+ */
+export function noticeOf(text: string, reach: Reach, sealer: Sealer, notAfter: Date): Message | undefined {
+  const { leave } = reach;
+  if (leave === 'never' || (leave !== 'now' && leave.later > notAfter)) return undefined;
   return { kind: 'notice', reach, author: null, notAfter, parts: partsOf(randomUUID(), text, reach, sealer) };
 }
 
@@ -32,7 +38,7 @@ export function presenceNotice(
   key: 'human.joined' | 'human.back',
   reach: Reach,
   { say, sealer, now }: { readonly say: Say; readonly sealer: Sealer; readonly now: Date },
-): Message {
+): Message | undefined {
   return noticeOf(say(reach.language, key), reach, sealer, new Date(now.getTime() + COMING_OR_GOING_KEEPS_MS));
 }
 
@@ -51,18 +57,19 @@ function partsOf(id: string, text: string, { limits, language }: Reach, sealer: 
 export function writing(changed: RawBuilder<unknown>, message: Message | undefined): RawBuilder<unknown> {
   if (message === undefined) return sql`queued as (select 0 as jobs)`;
   const { kind, reach, parts, author, notAfter } = message;
+  const notBefore = typeof reach.leave === 'object' ? reach.leave.later : null;
   return sql`
     written as (
-      insert into outgoing (id, contact_id, channel, kind, recipient, body, state, position, not_after, staff_id)
+      insert into outgoing (id, contact_id, channel, kind, recipient, body, state, position, not_after, not_before, staff_id)
       select part.id, changed.contact_id, ${reach.channel}, ${kind}, ${reach.recipient}, part.body, 'planned',
-        part.position - 1, ${notAfter}, ${author}
+        part.position - 1, ${notAfter}, ${notBefore}::timestamptz, ${author}
       from ${changed} as changed, unnest(${parts.map(({ id }) => id)}::text[], ${parts.map(({ body }) => body)}::bytea[])
         with ordinality as part (id, body, position)
       on conflict (id) do nothing
       returning outgoing.id, outgoing.position
     ), queued as (
       select count(graphile_worker.add_job('deliver', json_build_object('outgoing', ids), job_key := 'deliver:' || ids[1],
-        max_attempts := 5))::int as jobs
+        run_at := now() + make_interval(secs => ${notBefore === null ? 0 : secondsUntil(notBefore, reach.now)}), max_attempts := 5))::int as jobs
       from (select array_agg(id order by position) as ids from written) as all_parts
       where ids is not null
     )`;

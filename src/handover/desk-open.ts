@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
-import type { Desk, Member } from './desk.ts';
+import type { Desk, Member, ThreadMessage } from './desk.ts';
+import { readCall } from './desk-call.ts';
 import { readSummary, SUMMARY, SUMMARY_FROM, type SummaryRow } from './desk-list.ts';
 import { readNotes } from './desk-notes.ts';
-import { ADDRESS, type AddressRow, closingOf } from './desk-reach.ts';
+import { ADDRESS, type AddressRow, closingOf, discretionOf, leaveOf } from './desk-reach.ts';
 import { isRequestId, visibleTo } from './desk-sight.ts';
 import { readThread, readTopics } from './desk-thread.ts';
 import type { DeskDependencies } from './open-desk.ts';
@@ -18,7 +19,8 @@ interface OpenedRow extends SummaryRow, Omit<AddressRow, 'language' | 'channel'>
 }
 
 /** The part of the desk that opens a conversation: the only way to its words. */
-export function deskOpen({ db, sealer, clock, channels }: DeskDependencies): Pick<Desk, 'open'> {
+export function deskOpen(dependencies: DeskDependencies): Pick<Desk, 'open'> {
+  const { db, sealer, clock, channels } = dependencies;
   return {
     async open(member, id) {
       if (!isRequestId(id)) return null;
@@ -32,23 +34,35 @@ export function deskOpen({ db, sealer, clock, channels }: DeskDependencies): Pic
       if (row === undefined) return null;
       const now = clock();
       const closedAt = row.state === 'closed' ? row.closedAt : null;
-      const [thread, notes, others, topics] = await Promise.all([
+      const [thread, notes, others, topics, call] = await Promise.all([
         readThread(db, sealer, { contact: row.contact, now, closedAt }),
         readNotes(db, sealer, id),
         lookAt(db, member, id, now),
         readTopics(db, sealer, row.contact),
+        readCall(db, id, row, dependencies),
       ]);
       return {
         summary: readSummary(row),
-        thread,
+        thread: withLines(thread, call.lines),
         notes,
         others,
         isMine: row.state === 'taken' && row.takenById === member.id,
         windowClosesAt: closingOf(row, channels),
+        safeHours: discretionOf(row).safeHours,
+        leave: leaveOf(row, now),
+        call: call.state,
         topics,
       };
     },
   };
+}
+
+/** The thread, in whose order nothing changes, with lines at their time. */
+function withLines(thread: readonly ThreadMessage[], lines: readonly ThreadMessage[]): readonly ThreadMessage[] {
+  return lines.reduce((whole, line) => {
+    const after = whole.findIndex(({ at }) => at > line.at);
+    return whole.toSpliced(after === -1 ? whole.length : after, 0, line);
+  }, thread);
 }
 
 /** Notes that a member looks at a request. Gives the names of the others who do. */

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Channel, ChannelLimits, ChannelName } from '../channel.ts';
+import { type Discretion, type Leave, mayWriteTo } from '../contacts/may-write-to.ts';
 import { isLanguage, type Language, SOURCE_LANGUAGE } from '../languages.ts';
 import type { Tables } from '../store/tables.ts';
 import { LAST_ADDRESS } from './desk-sight.ts';
@@ -11,6 +12,9 @@ export interface Reach {
   readonly channel: ChannelName;
   readonly limits: ChannelLimits;
   readonly recipient: Buffer;
+  /** Whether what is written now may leave now: the parent may want messages at certain hours only, or none but answers. */
+  readonly leave: Leave;
+  readonly now: Date;
 }
 
 export interface AddressRow {
@@ -20,12 +24,19 @@ export interface AddressRow {
   readonly recipient: Buffer | null;
   readonly addressState: string | null;
   readonly lastInboundAt: Date | null;
+  /** When the parent wrote last, wherever. */
+  readonly wroteAt: Date | null;
+  readonly safeFrom: number | null;
+  readonly safeTo: number | null;
+  readonly replyOnly: boolean;
 }
 
 /** Columns of an `AddressRow`, from `requests`, `contacts` and `LAST_ADDRESS`. */
 export const ADDRESS = sql`
   contacts.language, contacts.opted_out_at as "optedOutAt", address.channel, address.sealed as recipient,
-  address.state as "addressState", address.last_inbound_at as "lastInboundAt"`;
+  address.state as "addressState", address.last_inbound_at as "lastInboundAt", contacts.safe_from as "safeFrom",
+  contacts.safe_to as "safeTo", contacts.reply_only as "replyOnly",
+  (select max(last_inbound_at) from addresses where addresses.contact_id = contacts.id) as "wroteAt"`;
 
 export type Channels = ReadonlyMap<ChannelName, Pick<Channel, 'limits'>>;
 
@@ -52,12 +63,22 @@ export async function readAddress(db: Kysely<Tables>, request: string): Promise<
 
 /** Undefined while the parent may not, or cannot, be written to. */
 export function reachOf(row: AddressRow, channels: Channels, now: Date): Reach | undefined {
+  const leave = leaveOf(row, now);
   const closing = closingOf(row, channels);
-  if (closing !== null && closing <= now) return undefined;
+  // What waits for the parent's hours may come too late for the channel.
+  if (closing !== null && closing <= (typeof leave === 'object' ? leave.later : now)) return undefined;
   const { channel, recipient, language } = row;
   const limits = channel === null ? undefined : channels.get(channel)?.limits;
   if (channel === null || recipient === null || limits === undefined) return undefined;
-  return { language: languageOf(language), channel, limits, recipient };
+  return { language: languageOf(language), channel, limits, recipient, leave, now };
+}
+
+export function discretionOf({ safeFrom: from, safeTo: to, replyOnly }: AddressRow): Discretion {
+  return { safeHours: from === null || to === null ? null : { from, to }, replyOnly };
+}
+
+export function leaveOf(row: AddressRow, now: Date): Leave {
+  return mayWriteTo(discretionOf(row), now, row.wroteAt);
 }
 
 function languageOf(language: string | null): Language {

@@ -30,6 +30,8 @@ export function deskReply(dependencies: DeskDependencies): Pick<Desk, 'reply'> {
       // A repeat of what has left is no refusal, even when the window has closed since.
       if (reach === undefined)
         return (await wasSent(dependencies, member, replyId)) === 'again' ? 'again' : 'window-closed';
+      if (reach.leave === 'never')
+        return (await wasSent(dependencies, member, replyId)) === 'again' ? 'again' : 'reply-only';
       const sent = await send(
         dependencies,
         member,

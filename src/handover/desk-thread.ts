@@ -66,7 +66,9 @@ function mediaOf(media: readonly Media[], files: ReturnType<FilesOfEvents['get']
   return media.map(({ kind }, position) => ({ kind, file: files?.get(position) ?? null }));
 }
 
-type SentRow = Pick<OutgoingRow, 'id' | 'kind' | 'body' | 'state' | 'created_at'> & { readonly author: string | null };
+type SentRow = Pick<OutgoingRow, 'id' | 'kind' | 'body' | 'state' | 'created_at' | 'not_before'> & {
+  readonly author: string | null;
+};
 
 async function readOutgoing(
   db: Kysely<Tables>,
@@ -74,7 +76,7 @@ async function readOutgoing(
   { contact, now, closedAt }: ThreadOf,
 ): Promise<Ordered[]> {
   const { rows } = await sql<SentRow>`
-    select outgoing.id, kind, body, state, outgoing.created_at, staff.name as author
+    select outgoing.id, kind, body, state, not_before, outgoing.created_at, staff.name as author
     from outgoing left join staff on staff.id = outgoing.staff_id
     where contact_id = ${contact} and outgoing.created_at > ${since(now)}
       and (${closedAt}::timestamptz is null
@@ -82,7 +84,7 @@ async function readOutgoing(
         or outgoing.created_at <= ${closedAt}::timestamptz + case kind when 'notice' then interval '1 minute' else interval '0' end)
     order by outgoing.created_at, position, outgoing.id
   `.execute(db);
-  return rows.map(({ id, kind, body, state, created_at: at, author }) => ({
+  return rows.map(({ id, kind, body, state, not_before: notBefore, created_at: at, author }) => ({
     order: at,
     message: {
       id,
@@ -92,6 +94,7 @@ async function readOutgoing(
       media: [],
       at,
       state,
+      ...(state === 'planned' && notBefore !== null && { notBefore }),
     },
   }));
 }

@@ -1,6 +1,8 @@
 import type { ChannelName, MediaKind } from '../channel.ts';
+import type { Leave } from '../contacts/may-write-to.ts';
 import type { Language } from '../languages.ts';
 import type { FileKind } from '../media/file-kind.ts';
+import type { Hours } from '../understanding/read-hours.ts';
 
 /** A person of the network who is signed in. */
 export interface Member {
@@ -67,6 +69,10 @@ export interface ThreadMessage {
   readonly at: Date;
   /** Delivery state of what was sent: `planned`, `accepted`, `delivered`, `failed`... */
   readonly state: string | null;
+  /** Until when it is kept back: the parent is not to be written to before. */
+  readonly notBefore?: Date;
+  /** What is told here instead of words: that a call was asked for, and how the parent answered. */
+  readonly call?: 'asked' | 'granted' | 'refused';
 }
 
 export interface Note {
@@ -86,6 +92,11 @@ export interface OpenedRequest {
   readonly isMine: boolean;
   /** Until when a free text may be sent (WhatsApp's 24-hour window); null where there is no such limit. */
   readonly windowClosesAt: Date | null;
+  /** When alone the parent may be written to, minutes since 00:00 in Brussels; null: at any time. */
+  readonly safeHours: Hours | null;
+  /** Whether what is written now leaves now. `never`: the parent wants nothing but answers to what they have just written. */
+  readonly leave: Leave;
+  readonly call: CallState;
   /** Last topics that the machine answered, newest first, for the answers at hand. */
   readonly topics: readonly string[];
 }
@@ -95,7 +106,13 @@ export type TakeResult = { readonly taken: true } | { readonly taken: false; rea
 export const OUTCOMES = ['answered', 'met', 'oriented', 'no-reply', 'not-for-us'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export type ReplyResult = 'sent' | 'again' | 'not-yours' | 'window-closed' | 'empty' | 'too-long';
+/** `reply-only`: the parent wants nothing but answers to what they have just written. */
+export type ReplyResult = 'sent' | 'again' | 'not-yours' | 'window-closed' | 'reply-only' | 'empty' | 'too-long';
+
+/** `no-number`: the channel tells none. */
+export type CallState = 'no-number' | 'not-asked' | 'asked' | 'granted' | 'refused';
+
+export type AskCallResult = 'asked' | 'again' | 'no-number' | 'not-yours' | 'window-closed' | 'reply-only';
 
 export interface ReplyOptions {
   /** The text is in the parent's language, not in the writer's: it needs no line that says so. */
@@ -118,6 +135,10 @@ export interface Desk {
   take(member: Member, id: string): Promise<TakeResult>;
   /** @param replyId made with the form: the same reply sent twice by a bad line goes out once */
   reply(member: Member, id: string, replyId: string, text: string, options?: ReplyOptions): Promise<ReplyResult>;
+  /** Asks the parent whether this member, who has the request, may call; once. */
+  askToCall(member: Member, id: string): Promise<AskCallResult>;
+  /** The parent's number, only for the member who has the request and to whom the parent said yes. Never to be kept or logged. */
+  phoneOf(member: Member, id: string): Promise<string | null>;
   note(member: Member, id: string, noteId: string, text: string): Promise<boolean>;
   giveBack(member: Member, id: string): Promise<boolean>;
   transfer(member: Member, id: string, to: string): Promise<boolean>;

@@ -3,6 +3,7 @@ import type { Say } from '../answering/phrases.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Desk } from './desk.ts';
+import { deskCall } from './desk-call.ts';
 import { deskClose } from './desk-close.ts';
 import { deskLists } from './desk-list.ts';
 import { deskMedia } from './desk-media.ts';
@@ -33,6 +34,7 @@ export function createDesk(dependencies: DeskDependencies): Desk {
     ...deskMedia(dependencies),
     ...deskTake(dependencies),
     ...deskReply(dependencies),
+    ...deskCall(dependencies),
     ...deskNotes(db, sealer, clock),
     ...deskClose(dependencies),
     ...deskTransfer(dependencies),

@@ -16,6 +16,7 @@ export interface Problems {
   readonly note?: Pick<Draft, 'text' | 'problem'>;
   readonly transfer?: string;
   readonly hands?: string;
+  readonly call?: string;
   readonly outcome?: string;
 }
 
@@ -26,6 +27,8 @@ export interface ConversationContent {
   readonly now: Date;
   readonly territories: Territories;
   readonly colleagues: Awaited<ReturnType<Desk['colleagues']>>;
+  /** The parent's number, where the parent has let this member see it. */
+  readonly phone: string | null;
   readonly canned: readonly CannedReply[];
   readonly answers: readonly AnswerAtHand[];
   /** Makes an id for what a form may send once. */
@@ -33,7 +36,7 @@ export interface ConversationContent {
   readonly problems: Problems;
 }
 
-/** A conversation with all that one may do with it. Nothing on it tells the parent's number. */
+/** A conversation with all that one may do with it. The parent's number is on it only for whom the parent has said yes to. */
 export function conversationPage(content: ConversationContent): string {
   const { session, texts, opened, now, problems } = content;
   const { summary } = opened;
@@ -55,6 +58,7 @@ export function conversationPage(content: ConversationContent): string {
 <div class="talk">
 !${threadRegion(opened, texts, now).region}
 !${answering(content)}
+!${callSection(content)}
 </div>
 <div class="tools">
 !${notes(content)}
@@ -93,6 +97,27 @@ function answering(content: ConversationContent): string {
 !${csrfField(session)}
 <button>${texts.conversation.take}</button>
 </form>`;
+}
+
+/** For who has it: asks whether one may call, or shows the number once the parent has said yes. */
+function callSection({ session, texts: { call: words }, opened, phone, problems }: ConversationContent): string {
+  if (!opened.isMine) return problemLine(problems.call, 'call-problem');
+  const { call } = opened;
+  const state =
+    call === 'granted' && phone !== null
+      ? html`<p>${words.granted} <a href="tel:${phone}">${phone}</a></p>`
+      : call === 'not-asked'
+        ? html`<form method="post" action="${actionOf(opened, 'ask-call')}">
+!${csrfField(session)}
+<p class="hint" id="call-help">${words.help}</p>
+<button class="quiet" aria-describedby="call-help">${words.ask}</button>
+</form>`
+        : html`<p class="hint">${call === 'no-number' ? words.noNumber : call === 'asked' ? words.asked : words.refused}</p>`;
+  return html`<section id="call" class="card" aria-labelledby="call-heading">
+<h2 id="call-heading">${words.heading}</h2>
+!${problemLine(problems.call, 'call-problem')}
+!${state}
+</section>`;
 }
 
 function notes({ session, texts, opened, now, newId, problems: { note } }: ConversationContent): string {

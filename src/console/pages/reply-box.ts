@@ -1,4 +1,5 @@
 import { html } from 'ghtml';
+import { clockWords } from '../../answering/render-hours.ts';
 import type { OpenedRequest } from '../../handover/desk.ts';
 import { languageWords, leftWords, timeWords } from '../inbox-words.ts';
 import type { InboxTexts } from '../texts/fr-inbox.ts';
@@ -51,12 +52,29 @@ export function replyBox(context: ReplyBoxContext): string {
 <p>${summary.channel === 'whatsapp' ? reply.closed.whatsapp : reply.closed.other}</p>
 !${draft === null ? '' : keptText(draft, texts)}
 </section>`;
+  if (opened.leave === 'never')
+    return html`<section id="reply" class="card" aria-labelledby="reply-heading">
+<h2 id="reply-heading">${reply.heading}</h2>
+<p id="reply-only">${reply.replyOnly}</p>
+!${draft === null ? '' : keptText(draft, texts)}
+<label for="text">${reply.label}</label>
+<textarea id="text" rows="3" disabled aria-describedby="reply-only"></textarea>
+</section>`;
   return html`<section id="reply" class="card" aria-labelledby="reply-heading">
 <h2 id="reply-heading">${reply.heading}</h2>
+!${hoursHint(context)}
 !${writeForm(context)}
 !${readyForm(context)}
 !${answersForm(context)}
 </section>`;
+}
+
+/** When alone the parent may be written to, and when what is written now leaves. */
+function hoursHint({ opened: { safeHours, leave }, texts, now }: ReplyBoxContext): string {
+  const { reply } = texts;
+  if (safeHours === null) return '';
+  const waits = typeof leave === 'object' ? ` ${reply.waits(timeWords(leave.later, now, texts))}` : '';
+  return html`<p class="alert">${reply.hours(clockWords(safeHours.from), clockWords(safeHours.to))}${waits}</p>`;
 }
 
 /** Words that could not be sent, where there is no box to leave them in. */

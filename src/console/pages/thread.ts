@@ -46,13 +46,34 @@ function bubble(message: ThreadMessage, request: RequestSummary, texts: InboxTex
   const { id, from, author, at, state, media } = message;
   // What a colleague wrote may be in French: only the parent's and the machine's words are surely in the parent's language.
   const lang = language === null || from === 'human' ? '' : html` lang="${language}"`;
+  if (message.call !== undefined) return callLine(message, message.call, texts, now);
   const text = message.text ?? (media.length === 0 ? conversation.erased : null);
-  const delivery = state === null ? undefined : (conversation.delivery[state] ?? state);
+  const delivery = deliveryWords(message, texts, now);
   const notGone = state === 'failed' || state === 'expired' || state === 'unknown';
   return html`<li id="message-${id}" class="bubble from-${from}">
 <p class="by">${author ?? conversation.from[from]} · <time datetime="${at.toISOString()}">${timeWords(at, now, texts)}</time></p>
 !${media.map((one) => threadMedia(one, request.id, texts)).join('')}
 !${text === null ? '' : html`<p class="words" dir="auto"!${message.text === null ? '' : lang}>${text}</p>`}
 !${delivery === undefined ? '' : html`<p class="delivery ${notGone ? 'not-gone' : ''}">${delivery}</p>`}
+</li>`;
+}
+
+/** What is done with a message of ours; one that is kept back says until when. */
+function deliveryWords({ state, notBefore }: ThreadMessage, texts: InboxTexts, now: Date): string | undefined {
+  const { conversation } = texts;
+  if (notBefore !== undefined && notBefore > now) return conversation.waits(timeWords(notBefore, now, texts));
+  return state === null ? undefined : (conversation.delivery[state] ?? state);
+}
+
+function callLine(
+  { id, author, at }: ThreadMessage,
+  call: NonNullable<ThreadMessage['call']>,
+  texts: InboxTexts,
+  now: Date,
+): string {
+  const { conversation } = texts;
+  return html`<li id="message-${id}" class="bubble from-notice">
+<p class="by">${author ?? conversation.from.parent} · <time datetime="${at.toISOString()}">${timeWords(at, now, texts)}</time></p>
+<p class="words">${conversation.call[call]}</p>
 </li>`;
 }

@@ -111,6 +111,28 @@ export const frInbox = {
       cancelled: 'annulé',
       unknown: 'on ne sait pas s’il est arrivé',
     } as Readonly<Record<string, string>>,
+    waits: (when: string) => `attend les heures de cette personne : part ${when}`,
+    call: {
+      asked: 'A demandé à cette personne si elle peut être appelée.',
+      granted: 'La personne a dit oui : son numéro est visible pour qui suit cette demande.',
+      refused: 'La personne a dit non : son numéro reste caché.',
+    },
+  },
+  call: {
+    heading: 'Téléphoner',
+    ask: 'Demander si je peux appeler',
+    help: 'La question part dans la langue du parent. Son numéro n’apparaît qu’après un oui, pour vous seulement, et tant que vous suivez cette demande.',
+    asked: 'La question est partie. La réponse apparaîtra dans la conversation.',
+    granted: 'La personne accepte d’être appelée :',
+    refused: 'La personne préfère ne pas être appelée.',
+    noNumber: 'Ici, on ne peut pas demander : cette messagerie ne donne pas de numéro de téléphone.',
+    problems: {
+      again: 'La question a déjà été posée.',
+      'no-number': 'Rien n’est parti : cette messagerie ne donne pas de numéro de téléphone.',
+      'not-yours': 'Rien n’est parti : cette demande n’est pas, ou plus, entre vos mains.',
+      'window-closed': 'Rien n’est parti : on ne peut pas écrire à cette personne pour le moment.',
+      'reply-only': 'Rien n’est parti : cette personne ne veut que des réponses, tout de suite après son message.',
+    },
   },
   reply: {
     heading: 'Répondre',
@@ -127,6 +149,10 @@ export const frInbox = {
       other:
         'Vous ne pouvez pas écrire ici pour le moment : la personne a demandé de ne plus recevoir de messages, ou son adresse ne reçoit plus rien. Dès qu’elle écrit, vous pouvez de nouveau répondre.',
     },
+    hours: (from: string, to: string) => `Ce parent ne peut être écrit qu’entre ${from} et ${to}.`,
+    waits: (when: string) => `Votre texte partira ${when}.`,
+    replyOnly:
+      'Cette personne a demandé de ne recevoir que des réponses : on ne peut lui écrire que dans les 10 minutes après son message. Un autre peut lire ce téléphone. Dès qu’elle écrit, ouvrez de nouveau cette page.',
     ready: 'Réponses toutes prêtes',
     readyHelp: 'Un clic envoie la réponse dans la langue du parent.',
     answers: 'Réponses de la machine sur ces sujets',
@@ -138,6 +164,8 @@ export const frInbox = {
       'not-yours': 'Rien n’est parti : cette demande n’est pas, ou plus, entre vos mains. Votre texte est encore là.',
       'window-closed':
         'Rien n’est parti : on ne peut pas écrire à cette personne pour le moment. Votre texte est encore là.',
+      'reply-only':
+        'Rien n’est parti : cette personne ne veut que des réponses, tout de suite après son message. Votre texte est encore là.',
       gone: 'Rien n’est parti : cette réponse toute prête n’existe plus. Choisissez-en une autre.',
     },
     kept: 'Votre texte, à copier',

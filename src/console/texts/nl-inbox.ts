@@ -109,6 +109,28 @@ export const nlInbox: InboxTexts = {
       cancelled: 'geannuleerd',
       unknown: 'we weten niet of het aankwam',
     },
+    waits: (when) => `wacht op de uren van deze persoon: vertrekt ${when}`,
+    call: {
+      asked: 'Heeft gevraagd of deze persoon gebeld mag worden.',
+      granted: 'De persoon zei ja: het nummer is zichtbaar voor wie deze aanvraag volgt.',
+      refused: 'De persoon zei nee: het nummer blijft verborgen.',
+    },
+  },
+  call: {
+    heading: 'Bellen',
+    ask: 'Vragen of ik mag bellen',
+    help: 'De vraag vertrekt in de taal van de ouder. Het nummer verschijnt pas na een ja, alleen voor u, en zolang u deze aanvraag volgt.',
+    asked: 'De vraag is vertrokken. Het antwoord verschijnt in het gesprek.',
+    granted: 'De persoon mag gebeld worden:',
+    refused: 'De persoon wordt liever niet gebeld.',
+    noNumber: 'Hier kan dat niet gevraagd worden: deze app geeft geen telefoonnummer.',
+    problems: {
+      again: 'De vraag is al gesteld.',
+      'no-number': 'Niets is verstuurd: deze app geeft geen telefoonnummer.',
+      'not-yours': 'Niets is verstuurd: deze aanvraag is niet, of niet meer, in uw handen.',
+      'window-closed': 'Niets is verstuurd: deze persoon kan nu niet bereikt worden.',
+      'reply-only': 'Niets is verstuurd: deze persoon wil alleen antwoorden, vlak na een eigen bericht.',
+    },
   },
   reply: {
     heading: 'Antwoorden',
@@ -125,6 +147,10 @@ export const nlInbox: InboxTexts = {
       other:
         'U kunt hier nu niet schrijven: de persoon vroeg om geen berichten meer te krijgen, of het adres ontvangt niets meer. Zodra de persoon schrijft, kunt u weer antwoorden.',
     },
+    hours: (from, to) => `Deze ouder mag alleen tussen ${from} en ${to} aangeschreven worden.`,
+    waits: (when) => `Uw tekst vertrekt ${when}.`,
+    replyOnly:
+      'Deze persoon wil alleen antwoorden krijgen: schrijven kan enkel binnen 10 minuten na het eigen bericht. Iemand anders kan deze telefoon lezen. Zodra de persoon schrijft, open deze pagina opnieuw.',
     ready: 'Kant-en-klare antwoorden',
     readyHelp: 'Eén klik verstuurt het antwoord in de taal van de ouder.',
     answers: 'Antwoorden van de machine over deze onderwerpen',
@@ -135,6 +161,8 @@ export const nlInbox: InboxTexts = {
         `Uw tekst telt ${length} tekens, er kunnen er hoogstens ${most} vertrekken. Niets is verstuurd en uw tekst staat er nog: maak hem korter, of verstuur hem in delen.`,
       'not-yours': 'Niets is verstuurd: deze aanvraag is niet, of niet meer, in uw handen. Uw tekst staat er nog.',
       'window-closed': 'Niets is verstuurd: deze persoon kan nu niet bereikt worden. Uw tekst staat er nog.',
+      'reply-only':
+        'Niets is verstuurd: deze persoon wil alleen antwoorden, vlak na een eigen bericht. Uw tekst staat er nog.',
       gone: 'Niets is verstuurd: dit kant-en-klare antwoord bestaat niet meer. Kies een ander.',
     },
     kept: 'Uw tekst, om te kopiëren',
