@@ -13,7 +13,19 @@ const MOST_REMEMBERED = 10_000;
 /** Nobody is needed to say whom to call. */
 const NOBODY: Roster = { workers: [], provinces: new Map() };
 /** All that is known of somebody without the database. */
-const STRANGER = { language: null, languageChosen: false, optedOut: false, place: null };
+const STRANGER = {
+  contact: {
+    language: null,
+    languageChosen: false,
+    optedOut: false,
+    place: null,
+    safeHours: null,
+    replyOnly: false,
+  },
+  request: null,
+  callAskedAt: null,
+  humanSpokeLast: false,
+};
 
 /**
  * Answers danger with nothing but what this process holds. It remembers what it said to whom, so that nobody is answered the same
@@ -41,7 +53,7 @@ export class DangerFromMemory {
     const person = `${channel.name}:${event.address}`;
     // What is sent again after a while was perhaps never heard: then all is said anew.
     const state = (before === undefined ? this.states.get(person) : undefined) ?? NEW_CONVERSATION;
-    const { response } = takeTurn({ contact: STRANGER, state, request: null }, event, channel, now, current, {
+    const { response } = takeTurn({ ...STRANGER, state }, event, channel, now, current, {
       roster: NOBODY,
       vector,
     });
