@@ -64,6 +64,10 @@ export interface MessageEvent extends InboundBase {
   readonly heardIn?: string;
   /** Language of the person's app, a hint only. */
   readonly languageHint?: string;
+  /** The provider's id of the message that this one replies to. */
+  readonly replyTo?: string;
+  /** What a link to us handed over when the person followed it: see `Inviting`. */
+  readonly start?: string;
 }
 
 /** A press on a button that we sent. */
@@ -210,6 +214,12 @@ export interface Fetching {
   fetchMedia(reference: string, limits: FetchLimits): Promise<FetchResult>;
 }
 
+/** Ability: a link leads people to us and brings a word along. */
+export interface Inviting {
+  /** The link whose follower sends a message with this `start`; undefined while our name there is not known. Throws nothing. */
+  startLink(start: string): Promise<string | undefined>;
+}
+
 /** What a webhook is answered with once its events are stored. */
 export interface Acknowledgement {
   readonly contentType: string;
@@ -241,6 +251,10 @@ export function canReconcile(channel: Channel): channel is Channel & Reconciling
 
 export function canFetch(channel: Channel): channel is Channel & Fetching {
   return 'fetchMedia' in channel;
+}
+
+export function canInvite(channel: Channel): channel is Channel & Inviting {
+  return 'startLink' in channel;
 }
 
 export function canDelete(channel: Channel): channel is Channel & Deleting {

@@ -49,8 +49,11 @@ export async function talkRoutes(app: FastifyInstance, { mailbox, submit, priceO
   });
 }
 
-function eventOf({ from, text, button, media }: z.infer<typeof message>): InboundEvent {
+function eventOf({ channel, from, text, button, media: sent }: z.infer<typeof message>): InboundEvent {
   const base = { id: randomUUID(), address: from, at: new Date(), text };
   if (button !== undefined) return { ...base, kind: 'button', payload: button };
-  return { ...base, kind: 'message', media: media === undefined ? [] : [{ kind: media }] };
+  // As Telegram writes it when somebody follows a link to us.
+  const start = channel === 'telegram' ? /^\/start (\S+)$/.exec(text)?.[1] : undefined;
+  const media = sent === undefined ? [] : [{ kind: sent }];
+  return { ...base, kind: 'message', media, ...(start !== undefined && { start, text: 'start' }) };
 }

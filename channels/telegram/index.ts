@@ -6,6 +6,7 @@ import type {
   ChannelLimits,
   Deleting,
   Fetching,
+  Inviting,
   Outgoing,
   Replying,
   SendResult,
@@ -23,6 +24,8 @@ export const TELEGRAM_LIMITS: ChannelLimits = { maxLength: 4_096, segmented: fal
 const OFFICIAL_ROOT = 'https://api.telegram.org';
 
 const DELETE_AT_ONCE = 100;
+/** A page waits for our name. */
+const NAME_TIMEOUT_MS = 3_000;
 
 export interface TelegramChannelConfig {
   readonly token: string;
@@ -32,7 +35,7 @@ export interface TelegramChannelConfig {
   readonly apiRoot: string | undefined;
 }
 
-export interface TelegramChannel extends Channel, Acknowledging, Deleting, Fetching, Replying {
+export interface TelegramChannel extends Channel, Acknowledging, Deleting, Fetching, Inviting, Replying {
   readonly api: Api;
   /** Tells Telegram where to post updates, with the secret to show. */
   register(url: string): Promise<void>;
@@ -45,6 +48,7 @@ export function createTelegramChannel(config: TelegramChannelConfig): TelegramCh
     ...(config.apiRoot !== undefined && { apiRoot: config.apiRoot }),
   });
   const files = { api, root: config.apiRoot ?? OFFICIAL_ROOT, token: config.token };
+  let name: string | undefined;
   return {
     name: 'telegram',
     limits: TELEGRAM_LIMITS,
@@ -72,6 +76,14 @@ export function createTelegramChannel(config: TelegramChannelConfig): TelegramCh
       for (let start = 0; start < ids.length; start += DELETE_AT_ONCE) {
         await api.deleteMessages(address, ids.slice(start, start + DELETE_AT_ONCE));
       }
+    },
+    async startLink(start) {
+      // grammY wants its own AbortSignal type, which Node's is at run time.
+      name ??= await api.getMe(AbortSignal.timeout(NAME_TIMEOUT_MS) as never).then(
+        ({ username }) => username,
+        () => undefined,
+      );
+      return name === undefined ? undefined : `https://t.me/${name}?start=${start}`;
     },
     async register(url) {
       await api.setWebhook(url, {

@@ -31,16 +31,21 @@ export function pressOf(body: unknown): string | undefined {
 
 function messageEvent(id: string, message: TelegramMessage): ChannelEvent {
   const language = message.from?.language_code;
+  const written = message.text ?? message.caption ?? '';
+  const start = /^\/start (\S+)$/.exec(written)?.[1];
+  const replyTo = message.reply_to_message?.message_id;
   return {
     kind: 'message',
     id,
     address: String(message.chat.id),
     at: fromSeconds(message.date),
     // "/start abc" is what Telegram's own buttons write: the command is the first word.
-    text: (message.text ?? message.caption ?? '').replace(/^\/(start|stop|help)\b.*$/s, '$1'),
+    text: written.replace(/^\/(start|stop|help)\b.*$/s, '$1'),
     media: mediaOf(message),
     messageId: String(message.message_id),
     ...(language !== undefined && { languageHint: language }),
+    ...(replyTo !== undefined && { replyTo: String(replyTo) }),
+    ...(start !== undefined && { start }),
   };
 }
 

@@ -27,6 +27,7 @@ const message = z.object({
   from: user.optional(),
   text: z.string().optional(),
   caption: z.string().optional(),
+  reply_to_message: z.object({ message_id: z.number() }).optional(),
   voice: optionalFile,
   audio: optionalFile,
   video_note: optionalFile,

@@ -35,6 +35,8 @@ const storedEvent = z.discriminatedUnion('kind', [
     messageId: z.string().exactOptional(),
     heardIn: z.string().exactOptional(),
     languageHint: z.string().exactOptional(),
+    replyTo: z.string().exactOptional(),
+    start: z.string().exactOptional(),
   }),
   z.object({ ...base, kind: z.literal('button'), payload: z.string(), text: z.string() }),
   z.object({ ...base, kind: z.literal('blocked') }),

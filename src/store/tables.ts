@@ -137,6 +137,39 @@ export interface StaffTable {
   hours: ColumnType<unknown, string | undefined, string>;
   absences: ColumnType<unknown, string | undefined, string>;
   created_at: Generated<Date>;
+  /** How they are told of a new request; what is not set up is replaced by e-mail. */
+  alert_by: Generated<'mail' | 'telegram' | 'sms'>;
+  /** True when what a parent writes in a request they have taken is shown in their Telegram chat. */
+  relays: Generated<boolean>;
+}
+
+export interface StaffAddressesTable {
+  staff_id: string;
+  channel: 'telegram' | 'sms';
+  hash: Buffer;
+  sealed: Buffer;
+}
+
+export interface StaffCodesTable {
+  /** Keyed: who reads the database can use none. */
+  hash: Buffer;
+  staff_id: string;
+  channel: 'telegram' | 'sms';
+  /** Sealed number that the code was sent to. */
+  sealed: Buffer | null;
+  tries: Generated<number>;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface AlertMessagesTable {
+  staff_id: string;
+  /** The provider's id of the message in the chat of the network. */
+  provider_id: string;
+  request_id: string;
+  /** The parent's message that it shows; null for an alert, which shows none. */
+  event_id: string | null;
+  sent_at: Date;
 }
 
 export interface StaffSessionsTable {
@@ -293,6 +326,9 @@ export interface Tables {
   staff: StaffTable;
   staff_sessions: StaffSessionsTable;
   invitations: InvitationsTable;
+  staff_addresses: StaffAddressesTable;
+  staff_codes: StaffCodesTable;
+  alert_messages: AlertMessagesTable;
   sign_in_attempts: SignInAttemptsTable;
   notes: NotesTable;
   media: MediaTable;

@@ -3,6 +3,8 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 export interface TelegramCall {
   readonly method: string;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** Id of the message that it made, if it was taken. */
+  readonly messageId: number;
 }
 
 /** What to answer instead of success to the next sendMessage. */
@@ -11,6 +13,8 @@ export interface TelegramTrouble {
   readonly description: string;
   readonly retryAfter?: number;
 }
+
+const BOT = { id: 123_456, is_bot: true, first_name: 'Papote', username: 'papote_test_bot' };
 
 /** Stands in for the Bot API on loopback: records calls, answers sendMessage with ids, fails when told to. */
 export class FakeTelegram {
@@ -29,7 +33,8 @@ export class FakeTelegram {
         const { method } = request.params;
         if (method === 'getFile') return this.getFile(String(request.body.file_id), reply);
         const trouble = method === 'sendMessage' ? this.troubles.shift() : undefined;
-        if (trouble === undefined) this.record({ method, payload: request.body ?? {} });
+        this.nextMessage += 1;
+        if (trouble === undefined) this.record({ method, payload: request.body ?? {}, messageId: this.nextMessage });
         if (trouble !== undefined) {
           return reply.code(trouble.errorCode).send({
             ok: false,
@@ -38,13 +43,12 @@ export class FakeTelegram {
             ...(trouble.retryAfter !== undefined && { parameters: { retry_after: trouble.retryAfter } }),
           });
         }
-        this.nextMessage += 1;
         const sent = {
           message_id: this.nextMessage,
           date: 1_700_000_000,
           chat: { id: Number(request.body?.chat_id), type: 'private' },
         };
-        return { ok: true, result: method === 'sendMessage' ? sent : method === 'getUpdates' ? [] : true };
+        return { ok: true, result: { sendMessage: sent, getUpdates: [], getMe: BOT }[method] ?? true };
       },
     );
     this.app.get<{ Params: { id: string } }>('/file/:bot/voice/:id', async (request, reply) => {
