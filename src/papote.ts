@@ -18,7 +18,11 @@ import { describeProblem } from './content/problem.ts';
 import { alertStaff } from './handover/alert-staff.ts';
 import { mailAlerts } from './handover/mail-alerts.ts';
 import { moveRequests } from './handover/move-requests.ts';
+import { createDesk } from './handover/open-desk.ts';
+import { relay } from './handover/relay.ts';
 import { RosterKeeper } from './handover/roster-keeper.ts';
+import { alertsByChoice } from './handover/send-alerts.ts';
+import { createStaffReach } from './handover/staff-reach.ts';
 import { Acceptor } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
 import { HandledEvents } from './inbox/handled-events.ts';
@@ -168,6 +172,10 @@ async function startOn(
     assistant: () => content.assistant(),
     record: (status) => recordStatus(pool, status),
   });
+  const say: Say = (...args) => content.assistant().renderer.say(...args);
+  const nameOf = (territory: string) =>
+    content.assistant().renderer.knowledge.territories.get(territory)?.name ?? territory;
+  const consoleUrl = `${config.publicUrl ?? `http://${config.host}:${config.port}`}/console`;
   const inbox = {
     pool,
     sealer,
@@ -175,21 +183,18 @@ async function startOn(
     assistant: () => content.assistant(),
     roster: () => roster.current(),
     outbox,
+    staffChat: { db, sealer, desk: createDesk({ db, sealer, clock, say, channels }), consoleUrl },
     metrics,
     logger,
     clock,
     dangerSaidAt: intake.dangerSaidAt,
     onHandled: handled.announce,
   };
-  const say: Say = (...args) => content.assistant().renderer.say(...args);
   const duty = { db, sealer, say, channels, roster: () => roster.current(), clock };
-  const alerting = config.mail && {
-    ...{ db, logger, clock },
-    roster: duty.roster,
-    nameOf: (territory: string) => content.assistant().renderer.knowledge.territories.get(territory)?.name ?? territory,
-    send: mailAlerts(config.mail, `${config.publicUrl ?? `http://${config.host}:${config.port}`}/console`),
-  };
   const media = { db, sealer, channels, logger, hears: speech !== undefined };
+  const mail = config.mail && mailAlerts(config.mail, consoleUrl);
+  const send = alertsByChoice({ db, sealer, channels, mail, consoleUrl, logger, clock });
+  const alerting = { db, logger, clock, roster: duty.roster, nameOf, send };
   const queue = await startQueue({
     db,
     pool: relaxed,
@@ -206,12 +211,13 @@ async function startOn(
         // Queued by a server that has a speech model, perhaps another one.
         if (speech !== undefined) await hearMedia(readJob.media(payload).media, { db, sealer, speech, logger });
       },
+      relay: (payload) => relay({ db, sealer, channels, nameOf, logger, clock }, readJob.relay(payload)),
       'take-back': (payload) => takeBack(readJob.takeBack(payload).sealed, sealer, channels),
       reconcile: async () => void (await reconcileAbandoned(pool, outbox, logger)),
       duty: async () => {
         await roster.refresh();
         await moveRequests(duty);
-        if (alerting !== undefined) await alertStaff(alerting);
+        await alertStaff(alerting);
       },
       forget: async () => {
         await forgetOld(db, clock());
@@ -240,6 +246,7 @@ async function startOn(
   });
   await openConsole(app, {
     ...{ db, sealer, clock, say, channels, logger },
+    reach: createStaffReach({ db, sealer, clock, channels, hasMail: config.mail !== undefined }),
     assistant: () => content.assistant(),
     mode: config.mode,
     publicUrl: config.publicUrl,

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
+import type { StaffReach } from '../handover/staff-reach.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
@@ -24,6 +25,8 @@ export interface ConsoleContext {
   readonly sessions: Sessions;
   readonly attempts: Attempts;
   readonly secondFactor: SecondFactor;
+  /** How members are alerted outside the console. */
+  readonly reach: StaffReach;
   /** The address under which the console is reached from outside. */
   readonly baseOf: (request: FastifyRequest) => string;
 }

@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Desk } from '../handover/desk.ts';
 import { accountRoutes } from './account-routes.ts';
+import { alertRoutes } from './alert-routes.ts';
 import { sendMessage, sendNotFound } from './answers.ts';
 import { assetRoutes } from './assets.ts';
 import { createAttempts } from './attempts.ts';
@@ -20,7 +21,7 @@ export interface InboxDeps extends Pick<ConsoleContext, 'clock' | 'logger' | 'te
 }
 
 export interface ConsoleOptions
-  extends Pick<ConsoleContext, 'db' | 'sealer' | 'clock' | 'logger' | 'secureCookies' | 'territories'> {
+  extends Pick<ConsoleContext, 'db' | 'sealer' | 'clock' | 'logger' | 'secureCookies' | 'territories' | 'reach'> {
   readonly desk: Desk;
   /** Adds the pages of the inbox. */
   readonly registerInbox: (app: FastifyInstance, deps: InboxDeps) => void | Promise<void>;
@@ -30,10 +31,10 @@ export interface ConsoleOptions
 
 /** The console of the network's people. To be registered under the prefix `/console`. */
 export async function consoleRoutes(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
-  const { db, sealer, desk, clock, logger, secureCookies, territories, registerInbox, publicUrl } = options;
+  const { db, sealer, desk, clock, logger, secureCookies, territories, reach, registerInbox, publicUrl } = options;
   const scheme = secureCookies ? 'https' : 'http';
   const context: ConsoleContext = {
-    ...{ db, sealer, clock, logger, secureCookies, territories },
+    ...{ db, sealer, clock, logger, secureCookies, territories, reach },
     sessions: createSessions({ db, clock, secureCookies }),
     attempts: createAttempts({ db, sealer, clock }),
     secondFactor: createSecondFactor({ db, sealer, clock }),
@@ -50,6 +51,7 @@ export async function consoleRoutes(app: FastifyInstance, options: ConsoleOption
   await assetRoutes(app);
   await accountRoutes(app, context);
   await meRoutes(app, context);
+  await alertRoutes(app, context);
   await staffRoutes(app, context);
   const { require: requireSession } = context.sessions;
   await registerInbox(app, { desk, clock, logger, territories, requireSession });

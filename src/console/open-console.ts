@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Assistant } from '../content/load-assistant.ts';
 import { createDesk, type DeskDependencies } from '../handover/open-desk.ts';
+import type { StaffReach } from '../handover/staff-reach.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Tables } from '../store/tables.ts';
 import { atHand } from './at-hand.ts';
@@ -13,6 +14,7 @@ import { consoleRoutes } from './index.ts';
 export interface ConsoleDoor extends DeskDependencies {
   readonly assistant: () => Assistant;
   readonly logger: Logger;
+  readonly reach: StaffReach;
   readonly mode: 'demo' | 'live';
   readonly publicUrl: string | undefined;
 }

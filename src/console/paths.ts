@@ -5,6 +5,7 @@ export const INBOX_PATH = '/console';
 export const SIGN_IN_PATH = '/console/sign-in';
 export const SECOND_FACTOR_PATH = '/console/second-factor';
 export const ME_PATH = '/console/me';
+export const ALERTS_PATH = '/console/me/alerts';
 export const STAFF_PATH = '/console/staff';
 
 /** A path of the console to go on to, whatever somebody wrote into a link: never another site, never the sign-in itself. */

@@ -5,6 +5,8 @@ import type { Tables } from '../store/tables.ts';
 const TEXT_DAYS = 30;
 /** How long the provider's ids are kept, to recognise what it sends again. */
 const EVENT_DAYS = 60;
+/** A code that is over is still told from one that never was, and a guess counts, for no longer than this. */
+const CODE_HOURS = 24;
 
 /**
  * Erases the texts and addresses in messages whose time is over, and voice notes and photos, also of who waits for a human: no
@@ -26,5 +28,9 @@ export async function forgetOld(db: Kysely<Tables>, now: Date): Promise<number> 
   const rowsBefore = new Date(now.getTime() - EVENT_DAYS * 86_400_000);
   await sql`delete from events where received_at < ${rowsBefore} and body is null`.execute(db);
   await sql`delete from outgoing where created_at < ${rowsBefore} and body is null`.execute(db);
+  await sql`delete from alert_messages where sent_at < ${before}`.execute(db);
+  const codesBefore = new Date(now.getTime() - CODE_HOURS * 3_600_000);
+  await sql`delete from staff_codes where expires_at < ${codesBefore}`.execute(db);
+  await sql`delete from sign_in_attempts where at < ${codesBefore}`.execute(db);
   return [events, outgoing, media].reduce((sum, { numAffectedRows = 0n }) => sum + Number(numAffectedRows), 0);
 }

@@ -4,16 +4,27 @@ import { codeOf } from '../start-error.ts';
 import type { Tables } from '../store/tables.ts';
 import { alerted, type OpenRequest } from './promise.ts';
 import type { Roster } from './roster.ts';
+import type { AlertWay } from './staff-addresses.ts';
 
 /** What reaches a person of the network outside the console. It may be shown on a locked screen: no word of the parent. */
 export interface Alert {
-  readonly to: string;
+  readonly to: Recipient;
   readonly language: 'fr' | 'nl';
   readonly priority: OpenRequest['priority'];
   /** Name of the territory; null when nobody knows where the parent lives. */
   readonly territory: string | null;
   /** Id of the request. */
   readonly request: string;
+}
+
+/** Who is told, and how they chose to be. */
+export interface Recipient {
+  /** Id of the member. */
+  readonly staff: string;
+  readonly email: string;
+  readonly by: AlertWay;
+  /** Sealed chat or number; null where none is set up. */
+  readonly address: Buffer | null;
 }
 
 /** Throws when the alert could not be handed over: it is tried again in a minute. */
@@ -67,13 +78,16 @@ async function tellOf(
   if (people.length === 0) return;
   const members = await db
     .selectFrom('staff')
-    .select(['email', 'language'])
+    .leftJoin('staff_addresses', (join) =>
+      join.onRef('staff_addresses.staff_id', '=', 'staff.id').onRef('staff_addresses.channel', '=', 'staff.alert_by'),
+    )
+    .select(['staff.id as staff', 'email', 'language', 'alert_by as by', 'sealed as address'])
     .where('id', 'in', people)
     .where('active', '=', true)
     .where('password_hash', 'is not', null)
     .execute();
   const about = { priority, territory: territory === null ? null : nameOf(territory), request: id };
-  const sent = await Promise.allSettled(members.map(({ email, language }) => send({ to: email, language, ...about })));
+  const sent = await Promise.allSettled(members.map(({ language, ...to }) => send({ to, language, ...about })));
   // One address that is wrong does not make the others hear of it every minute.
   const failed = sent.find((one) => one.status === 'rejected');
   if (failed !== undefined && sent.every((one) => one.status === 'rejected')) throw failed.reason;

@@ -5,6 +5,7 @@ import { codeOf } from '../start-error.ts';
 import type { StaffTable, Tables } from '../store/tables.ts';
 import { returnRequests } from './return-requests.ts';
 import type { Worker } from './roster.ts';
+import { unlink } from './staff-addresses.ts';
 
 export const ROLES = ['tpr', 'coordinator', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
@@ -123,6 +124,9 @@ export async function deactivate(db: Db, id: string, now: Date): Promise<ChangeR
     const changed = await trx.updateTable('staff').set({ active: false }).where('id', '=', id).executeTakeFirst();
     if (changed.numUpdatedRows !== 1n) return 'gone';
     await trx.deleteFrom('staff_sessions').where('staff_id', '=', id).execute();
+    await trx.deleteFrom('staff_codes').where('staff_id', '=', id).execute();
+    // A linked chat is told when its owner writes there again, and only then let go: what they write is for no parent.
+    await unlink(trx, id, 'sms');
     await trx
       .updateTable('invitations')
       .set({ expires_at: now })

@@ -2,7 +2,9 @@ import type pg from 'pg';
 import type { Channel, ChannelName } from '../channel.ts';
 import { markAddress } from '../contacts/mark-address.ts';
 import { type Assistant, vectorOf } from '../content/load-assistant.ts';
+import { relayLater } from '../handover/relay.ts';
 import type { Roster } from '../handover/roster.ts';
+import { hearStaff, type StaffChatDependencies, settleStaff } from '../handover/staff-chat.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { releaseHeld } from '../outbox/held.ts';
@@ -22,6 +24,7 @@ export interface InboxDependencies {
   /** Who works when: asked for at each message, since it may have changed. */
   readonly roster: () => Roster;
   readonly outbox: Outbox;
+  readonly staffChat: StaffChatDependencies;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: () => Date;
@@ -67,6 +70,7 @@ async function handleEvent(
   const { event } = pending;
   const channel = channels.get(pending.channel);
   const now = clock();
+  if (await handleStaff(client, contact, pending, dependencies, now)) return;
   if (channel === undefined || (event.kind !== 'message' && event.kind !== 'button')) {
     if (channel !== undefined)
       await markAddress(client, contact, pending.channel, event.kind === 'blocked' ? 'blocked' : 'active');
@@ -75,6 +79,8 @@ async function handleEvent(
   }
   // Who writes can be reached, whatever happened before.
   if (pending.addressState !== 'active') await markAddress(client, contact, pending.channel, 'active');
+  // Before it is handled: after a crash in between it is asked for again, and done once.
+  if (pending.request === 'taken') await relayLater(client, contact, pending.id);
   // One assistant for both: the content may be replaced while the vector is made.
   const current = assistant();
   const vector = await vectorOf(current, event.text).catch((error: unknown) => {
@@ -97,4 +103,24 @@ async function handleEvent(
     { contact, event: pending.id, channel: pending.channel, rule: turn.response.rule, count: outgoing.length },
     'answered',
   );
+}
+
+/** What somebody of the network writes in their linked chat is never a parent's: false when it is a parent's. */
+async function handleStaff(
+  client: pg.PoolClient,
+  contact: string,
+  { id, channel, event, recipient }: PendingEvent,
+  { staffChat, outbox, sealer, metrics, logger }: InboxDependencies,
+  now: Date,
+): Promise<boolean> {
+  if (channel !== 'telegram') return false;
+  const chat = { id, contact, recipient, event };
+  const heard = await hearStaff(staffChat, chat, now);
+  if (heard === undefined) return false;
+  const row = await settleStaff(staffChat, chat, heard, now);
+  const part = { text: heard.says ?? '', buttons: [] };
+  if (row !== undefined) await outbox.sendNow(client, [{ row, part }], sealer.open(recipient));
+  metrics.decided.inc({ rule: 'staff chat' });
+  logger.info({ event: id, channel, rule: 'staff chat', count: row === undefined ? 0 : 1 }, 'answered');
+  return true;
 }

@@ -1,8 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { STAFF_TEXTS } from '../../src/handover/staff-texts.ts';
 import { CHROMIUM_PATH, type Demo, launchBrowser, startDemo } from '../support/browser.ts';
 import { ConsolePage, type Seat } from '../support/console-page.ts';
 import { DESKTOP, directionOf, hasFocus, leftOf, overflows, PHONE } from '../support/talk-page.ts';
+
+const talkAnswer = z.object({ replies: z.array(z.object({ text: z.string() })) });
 
 const PEOPLE = [
   { id: 'Anne', territories: ['liege'] },
@@ -31,7 +35,9 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
     }
   });
 
-  async function writes(from: string, channel: string, texts: readonly string[]): Promise<void> {
+  /** Somebody writes on the simulated phone; gives what each text was answered. */
+  async function writes(from: string, channel: string, texts: readonly string[]): Promise<string[][]> {
+    const answers: string[][] = [];
     for (const text of texts) {
       const answer = await fetch(`${demo.address}/talk/messages`, {
         method: 'POST',
@@ -39,7 +45,10 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
         body: JSON.stringify({ channel, from, text }),
       });
       expect(answer.status).toBe(200);
+      const { replies } = talkAnswer.parse(await answer.json());
+      answers.push(replies.map((reply) => reply.text));
     }
+    return answers;
   }
 
   /** A parent of Liège who asks for a human, in Arabic by WhatsApp unless told otherwise. */
@@ -189,6 +198,30 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
     expect(await anne.field.count()).toBe(0);
   });
 
+  it('without JavaScript one links a chat with a code, and the chat is then no parent’s', async () => {
+    const bea = await signedIn('Bea', { javaScriptEnabled: false, viewport: PHONE });
+    await bea.go('/console/me');
+    await bea.page.getByRole('link', { name: 'Choisir comment je reçois les alertes' }).click();
+    await bea.button('Faire un code').click();
+    const code = await bea.page.locator('code.key').innerText();
+    await bea.picture('fr-phone-alerts-code');
+    expect(await writes('chat-of-bea', 'telegram', [`/start ${code}`])).toEqual([[STAFF_TEXTS.fr.linked]]);
+    expect(await writes('chat-of-bea', 'telegram', ['Bonjour', '/aide'])).toEqual([
+      [expect.stringContaining('je ne sais pas pour qui')],
+      [STAFF_TEXTS.fr.help],
+    ]);
+    await bea.go('/console/me/alerts');
+    expect(await bea.page.getByLabel('Telegram', { exact: true }).isChecked()).toBe(true);
+    await bea.page.getByLabel(/Recevoir dans Telegram/).check();
+    await bea.page.locator('#telegram').getByRole('button', { name: 'Enregistrer' }).click();
+    await bea.page.getByText('C’est enregistré.').waitFor();
+    expect(await bea.page.getByLabel(/Recevoir dans Telegram/).isChecked()).toBe(true);
+    await bea.picture('fr-phone-alerts-linked');
+    expect(await overflows(bea.page.locator('html'))).toBe(false);
+    await bea.button('Délier le chat').click();
+    await bea.page.getByText('Le chat est délié.').waitFor();
+  });
+
   describe.each([
     ['French', 'Zoe', 'fr-BE', 'Prendre'],
     ['Dutch', 'Jan', 'nl-BE', 'Nemen'],
@@ -224,6 +257,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
       await looked(one, 'conversation-open');
       for (const [name, path] of [
         ['me', '/console/me'],
+        ['alerts', '/console/me/alerts'],
         ['staff', '/console/staff'],
         ['member', '/console/staff/Anne'],
         ['nothing', '/console?view=closed'],

@@ -7,6 +7,7 @@ import { hashPassword } from '../../src/console/passwords.ts';
 import { accountTexts } from '../../src/console/texts/texts.ts';
 import type { Desk } from '../../src/handover/desk.ts';
 import type { Role } from '../../src/handover/staff.ts';
+import { createStaffReach } from '../../src/handover/staff-reach.ts';
 import { SILENT_LOGGER } from '../../src/observe/logger.ts';
 import { createServer } from '../../src/server.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -140,6 +141,7 @@ export class ConsoleSite {
       db: store.db,
       sealer,
       desk: noDesk,
+      reach: createStaffReach({ db: store.db, sealer, clock: () => site.now, channels: new Map(), hasMail: true }),
       clock: () => site.now,
       logger: SILENT_LOGGER,
       secureCookies: options.secureCookies ?? false,

@@ -13,10 +13,17 @@ export interface Mail {
 /** A mail server on loopback that keeps what it is given. */
 export class FakeMail {
   readonly received: Mail[] = [];
+  /** How many of the next mails are not taken. */
+  refusals = 0;
   private readonly waiting: (() => void)[] = [];
   private readonly server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, done) => {
+      if (this.refusals === 0) return done();
+      this.refusals -= 1;
+      return done(new Error('not now'));
+    },
     onData: (stream, session, done) => {
       void text(stream).then((raw) => {
         for (const { address } of session.envelope.rcptTo)

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { hashPassword } from '../../src/console/passwords.ts';
 import { dayAt, dayNumber } from '../../src/handover/brussels-day.ts';
 import { moveRequests } from '../../src/handover/move-requests.ts';
@@ -119,6 +119,11 @@ export class HandoverSite {
       roster: () => ({ workers, provinces }),
       clock: () => this.now,
     });
+  }
+
+  /** Wakes the job that the queue runs each minute. */
+  async duty(): Promise<void> {
+    await sql`select graphile_worker.add_job('duty')`.execute(this.live.papote.store.db);
   }
 
   /** The browser of somebody who has just signed in. */

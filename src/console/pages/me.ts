@@ -3,9 +3,10 @@ import type { StaffMember } from '../../handover/staff.ts';
 import type { TerritoryName } from '../context.ts';
 import type { AbsenceRow, HoursRow } from '../duty-input.ts';
 import { page } from '../layout.ts';
-import { ME_PATH } from '../paths.ts';
+import { ALERTS_PATH, ME_PATH } from '../paths.ts';
 import type { Session } from '../session.ts';
 import type { AccountTexts } from '../texts/fr-account.ts';
+import { alertTexts } from '../texts/texts.ts';
 import { newPasswordFields } from './accept-invitation.ts';
 import { absencesForm, hoursForm } from './duty-forms.ts';
 import { choice, csrfField, field, notice } from './fields.ts';
@@ -51,6 +52,10 @@ export function mePage(options: MeOptions): string {
 </section>
 !${hoursForm({ texts, csrf, action: `${ME_PATH}/hours`, own: true, ...(options.hours ?? { rows: keptHours }) })}
 !${absencesForm({ texts, csrf, action: `${ME_PATH}/absences`, own: true, ...(options.absences ?? { rows: member.absences }) })}
+<section class="card">
+<h2>${alertTexts(texts.language).title}</h2>
+<p><a class="button" href="${ALERTS_PATH}">${alertTexts(texts.language).open}</a></p>
+</section>
 !${secondFactorCard(options)}
 <section class="card">
 <h2>${me.password}</h2>

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { type AccountTexts, frAccount } from './fr-account.ts';
+import { type AlertTexts, frAlerts } from './fr-alerts.ts';
 import { nlAccount } from './nl-account.ts';
+import { nlAlerts } from './nl-alerts.ts';
 
 /** Languages of the console. */
 export type ConsoleLanguage = 'fr' | 'nl';
@@ -14,6 +16,12 @@ const ACCOUNT: Readonly<Record<ConsoleLanguage, AccountTexts>> = { fr: frAccount
 
 export function accountTexts(language: ConsoleLanguage): AccountTexts {
   return ACCOUNT[language];
+}
+
+const ALERTS: Readonly<Record<ConsoleLanguage, AlertTexts>> = { fr: frAlerts, nl: nlAlerts };
+
+export function alertTexts(language: ConsoleLanguage): AlertTexts {
+  return ALERTS[language];
 }
 
 /** For who is not signed in: Dutch where the browser asks for it before French. */

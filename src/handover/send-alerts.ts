@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { type Channel, type ChannelName, mayRetry, type SendError, type SendResult } from '../channel.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Sealer } from '../store/sealer.ts';
+import type { Tables } from '../store/tables.ts';
+import type { Alert, SendAlert } from './alert-staff.ts';
+import { alertByChat, alertBySms } from './alert-texts.ts';
+
+export interface SendingDependencies {
+  readonly db: Kysely<Tables>;
+  readonly sealer: Sealer;
+  readonly channels: ReadonlyMap<ChannelName, Pick<Channel, 'send'>>;
+  /** Undefined where there is no mail server. */
+  readonly mail: ((alert: Alert) => Promise<void>) | undefined;
+  readonly consoleUrl: string;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+}
+
+/** A try that may go better in a minute. */
+class NotNow extends Error {
+  readonly code: string;
+
+  constructor({ code }: SendError) {
+    super('an alert was not taken');
+    this.code = code;
+  }
+}
+
+/** Alerts each member as they chose; by e-mail where that can never arrive, or was never set up. */
+export function alertsByChoice(dependencies: SendingDependencies): SendAlert {
+  const { mail, logger } = dependencies;
+  return async (alert) => {
+    const error = await sendByChannel(alert, dependencies);
+    if (error === undefined) return;
+    if (error !== 'mail' && mayRetry(error)) throw new NotNow(error);
+    const about = { request: alert.request, channel: alert.to.by };
+    if (error !== 'mail') logger.warn({ ...about, code: error.code }, 'an alert could not arrive: e-mail instead');
+    if (mail !== undefined) await mail(alert);
+    else if (error !== 'mail') logger.error({ ...about, code: error.code }, 'an alert reached nobody: no mail server');
+  };
+}
+
+/** Undefined once it is sent; `mail` where e-mail is the way. */
+async function sendByChannel(
+  alert: Alert,
+  { db, sealer, channels, consoleUrl, clock }: SendingDependencies,
+): Promise<SendError | 'mail' | undefined> {
+  const { staff, by, address } = alert.to;
+  if (by === 'mail' || address === null) return 'mail';
+  const channel = channels.get(by);
+  if (channel === undefined) return { kind: 'rejected', code: 'no-channel' };
+  const text = by === 'sms' ? alertBySms(alert, consoleUrl) : alertByChat(alert, consoleUrl);
+  const result: SendResult = await channel.send({
+    ...{ id: randomUUID(), text, buttons: [] },
+    address: sealer.open(address),
+  });
+  if (!result.ok) return result.error;
+  if (by === 'telegram')
+    await rememberMessage(db, { staff, request: alert.request, event: null, providerId: result.providerId }, clock());
+  return undefined;
+}
+
+/** A message in a member's chat, by which they may answer a request. */
+export interface ChatMessage {
+  readonly staff: string;
+  readonly request: string;
+  /** The parent's message that it shows; null for an alert. */
+  readonly event: string | null;
+  readonly providerId: string;
+}
+
+/** Keeps which message in a chat stands for which request, so that a reply to it finds the parent. */
+export async function rememberMessage(
+  db: Kysely<Tables>,
+  { staff, request, event, providerId }: ChatMessage,
+  now: Date,
+): Promise<void> {
+  await db
+    .insertInto('alert_messages')
+    .values({ staff_id: staff, provider_id: providerId, request_id: request, event_id: event, sent_at: now })
+    // Another bot counts from the beginning: what is newer is what one can see and reply to.
+    .onConflict((same) =>
+      same.columns(['staff_id', 'provider_id']).doUpdateSet({ request_id: request, event_id: event, sent_at: now }),
+    )
+    .execute();
+}
