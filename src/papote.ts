@@ -23,6 +23,7 @@ import { relay } from './handover/relay.ts';
 import { RosterKeeper } from './handover/roster-keeper.ts';
 import { alertsByChoice } from './handover/send-alerts.ts';
 import { createStaffReach } from './handover/staff-reach.ts';
+import { tellUndelivered } from './handover/undelivered-alert.ts';
 import { Acceptor } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
 import { HandledEvents } from './inbox/handled-events.ts';
@@ -166,16 +167,19 @@ async function startOn(
   const acceptor = new Acceptor(pool, sealer);
   const alone = config.databaseUrl === undefined;
   await reconcileAbandoned(pool, outbox, logger, alone ? 0 : ABANDONED_AFTER_S);
-  const intake = await openIntake({
-    ...{ db: pool, acceptor, sealer, metrics, logger, clock },
-    folder: join(config.dataDir, 'spool'),
-    assistant: () => content.assistant(),
-    record: (status) => recordStatus(pool, status),
-  });
   const say: Say = (...args) => content.assistant().renderer.say(...args);
   const nameOf = (territory: string) =>
     content.assistant().renderer.knowledge.territories.get(territory)?.name ?? territory;
   const consoleUrl = `${config.publicUrl ?? `http://${config.host}:${config.port}`}/console`;
+  const mail = config.mail && mailAlerts(config.mail, consoleUrl);
+  const record = async (status: StatusEvent): Promise<boolean> =>
+    (await recordStatus(pool, status)) || tellUndelivered({ db, mail, logger, nameOf }, status);
+  const intake = await openIntake({
+    ...{ db: pool, acceptor, sealer, metrics, logger, clock },
+    folder: join(config.dataDir, 'spool'),
+    assistant: () => content.assistant(),
+    record,
+  });
   const inbox = {
     pool,
     sealer,
@@ -192,7 +196,6 @@ async function startOn(
   };
   const duty = { db, sealer, say, channels, roster: () => roster.current(), clock };
   const media = { db, sealer, channels, logger, hears: speech !== undefined };
-  const mail = config.mail && mailAlerts(config.mail, consoleUrl);
   const send = alertsByChoice({ db, sealer, channels, mail, consoleUrl, logger, clock });
   const alerting = { db, logger, clock, roster: duty.roster, nameOf, send };
   const queue = await startQueue({
@@ -240,7 +243,7 @@ async function startOn(
     channels: wiring.webhooks,
     status: wiring.status,
     accept: intake.accept,
-    record: (status: StatusEvent) => recordStatus(pool, status),
+    record,
     metrics,
     logger,
   });

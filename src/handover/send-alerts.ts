@@ -51,23 +51,24 @@ async function sendByChannel(
   if (by === 'mail' || address === null) return 'mail';
   const channel = channels.get(by);
   if (channel === undefined) return { kind: 'rejected', code: 'no-channel' };
+  const id = randomUUID();
+  const about = { staff, request: alert.request, event: null };
+  // The id that an SMS comes back by when it could not be delivered: known before it leaves.
+  if (by === 'sms') await rememberMessage(db, { ...about, providerId: id }, clock());
   const text = by === 'sms' ? alertBySms(alert, consoleUrl) : alertByChat(alert, consoleUrl);
-  const result: SendResult = await channel.send({
-    ...{ id: randomUUID(), text, buttons: [] },
-    address: sealer.open(address),
-  });
+  const result: SendResult = await channel.send({ id, text, buttons: [], address: sealer.open(address) });
   if (!result.ok) return result.error;
-  if (by === 'telegram')
-    await rememberMessage(db, { staff, request: alert.request, event: null, providerId: result.providerId }, clock());
+  if (by === 'telegram') await rememberMessage(db, { ...about, providerId: result.providerId }, clock());
   return undefined;
 }
 
-/** A message in a member's chat, by which they may answer a request. */
+/** A message that stands for a request: in a member's chat, or an SMS. */
 export interface ChatMessage {
   readonly staff: string;
   readonly request: string;
   /** The parent's message that it shows; null for an alert. */
   readonly event: string | null;
+  /** The provider's id of a message in a chat; our own of an SMS. */
   readonly providerId: string;
 }
 

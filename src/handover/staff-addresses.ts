@@ -4,8 +4,7 @@ import type { Tables } from '../store/tables.ts';
 import type { Member } from './desk.ts';
 
 /** How somebody of the network is told of a new request. */
-export const ALERT_WAYS = ['mail', 'telegram', 'sms'] as const;
-export type AlertWay = (typeof ALERT_WAYS)[number];
+export type AlertWay = 'mail' | 'telegram' | 'sms';
 
 type Db = Kysely<Tables>;
 

@@ -5,7 +5,7 @@ import type { Tables } from '../store/tables.ts';
 import { unlink } from './staff-addresses.ts';
 
 /** How long a code is good. */
-export const CODE_MS = 30 * 60_000;
+const CODE_MS = 30 * 60_000;
 /** Letters and digits that nobody takes for one another: eight of them cannot be found by trying. */
 const SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const CHAT_CODE = /^([A-Z0-9]{4})-([A-Z0-9]{4})$/;

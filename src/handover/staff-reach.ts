@@ -34,6 +34,7 @@ export interface StaffReach {
   /** Sends a code to a mobile number. */
   sendNumberCode(staff: string, language: 'fr' | 'nl', typed: string): Promise<'sent' | 'bad-number' | 'not-sent'>;
   useNumberCode(staff: string, code: string): Promise<NumberCode>;
+  /** A chat is told so. */
   unlink(staff: string, channel: 'telegram' | 'sms'): Promise<void>;
 }
 
@@ -117,7 +118,20 @@ export function createStaffReach({ db, sealer, clock, channels, hasMail }: Staff
 
     useNumberCode: (staff, code) => useNumberCode(db, sealer, staff, code, clock()),
 
-    unlink: (staff, channel) => unlink(db, staff, channel),
+    async unlink(staff, channel) {
+      const row = await db
+        .selectFrom('staff_addresses')
+        .innerJoin('staff', 'staff.id', 'staff_addresses.staff_id')
+        .select(['sealed', 'language'])
+        .where('staff_id', '=', staff)
+        .where('channel', '=', channel)
+        .executeTakeFirst();
+      await unlink(db, staff, channel);
+      if (row === undefined || channel !== 'telegram') return;
+      // From now on what is written there is a parent's: whoever does not hear of it finds out by the answer.
+      const text = STAFF_TEXTS[row.language].unlinked;
+      await channels.get(channel)?.send({ id: randomUUID(), address: sealer.open(row.sealed), text, buttons: [] });
+    },
   };
 }
 

@@ -55,6 +55,8 @@ const fr: StaffTexts = {
     'not-yours': 'Cette demande n’est pas à vous pour le moment. Rien n’a été envoyé.',
     'window-closed':
       'Rien n’a été envoyé : on ne peut pas écrire à ce parent pour le moment. Cela ira dès qu’il aura de nouveau écrit.',
+    'reply-only':
+      'Rien n’a été envoyé : ce parent ne veut que des réponses, tout de suite après son message. Cela ira dès qu’il aura de nouveau écrit.',
     empty: 'Le message est vide. Rien n’a été envoyé.',
     'too-long': 'C’est trop long : 4000 caractères au plus. Rien n’a été envoyé.',
   },
@@ -95,6 +97,8 @@ const nl: StaffTexts = {
     'not-yours': 'Deze aanvraag is op dit moment niet van u. Er is niets verstuurd.',
     'window-closed':
       'Er is niets verstuurd: naar deze ouder kan op dit moment niet geschreven worden. Het kan zodra de ouder weer schrijft.',
+    'reply-only':
+      'Er is niets verstuurd: deze ouder wil alleen antwoorden, meteen na een eigen bericht. Het kan zodra de ouder weer schrijft.',
     empty: 'Het bericht is leeg. Er is niets verstuurd.',
     'too-long': 'Dit is te lang: hoogstens 4000 tekens. Er is niets verstuurd.',
   },

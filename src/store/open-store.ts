@@ -9,9 +9,9 @@ import { embeddedPrograms } from './embedded/programs.ts';
 import { up as first } from './migrations/001-first.ts';
 import { up as places } from './migrations/002-places.ts';
 import { up as handover } from './migrations/003-handover.ts';
+import { up as staffReach } from './migrations/004-staff-reach.ts';
 import { up as media } from './migrations/005-media.ts';
 import { up as discretion } from './migrations/006-discretion.ts';
-import { up as staffReach } from './migrations/004-staff-reach.ts';
 import { up as calendar } from './migrations/010-calendar.ts';
 import type { Tables } from './tables.ts';
 

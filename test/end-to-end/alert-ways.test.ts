@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { countSegments } from '../../src/answering/segments.ts';
+import { STAFF_TEXTS } from '../../src/handover/staff-texts.ts';
 import type { Browser } from '../support/console-site.ts';
 import { FakeMail } from '../support/fake-mail.ts';
 import { HandoverSite, type Person } from '../support/handover-site.ts';
@@ -15,6 +16,7 @@ const ASKS = 'je voudrais parler à une vraie personne à Liège';
 const PAGE = '/console/me/alerts';
 const NUMBER = '+32476987654';
 const MINUTE = 60_000;
+const PATIENCE = { timeout: 10_000, interval: 20 };
 
 let mail: FakeMail;
 let site: HandoverSite;
@@ -139,6 +141,21 @@ describe('an alert that does not arrive', () => {
     expect((await mail.until(1))[0]?.subject).toBe('Nouvelle demande, Liège, priorité normale');
   });
 
+  it('since the network finds no telephone there comes by e-mail, once however often that is said', async () => {
+    await withNumber('Anne');
+    await site.answered(newChat(), ASKS);
+    const alert = (await untilTexted(site.live, NUMBER, 2))[1];
+    const callback = new URL(alert?.statusCallback ?? '').pathname;
+    const says = (fields: Readonly<Record<string, string>>) =>
+      site.live.postSigned(callback, { MessageSid: alert?.sid ?? '', ...fields });
+    expect((await says({ MessageStatus: 'sent' })).statusCode).toBe(204);
+    for (let times = 0; times < 2; times += 1)
+      expect((await says({ MessageStatus: 'undelivered', ErrorCode: '30006' })).statusCode).toBe(204);
+    expect(mail.received.map(({ to, subject }) => [to, subject])).toEqual([
+      ['anne@rfm.example', 'Nouvelle demande, Liège, priorité normale'],
+    ]);
+  });
+
   it('for now by SMS is sent again, by SMS', async () => {
     await withNumber('Anne');
     site.live.twilio.troubles.push({ status: 503 });
@@ -147,7 +164,7 @@ describe('an alert that does not arrive', () => {
     await vi.waitFor(async () => {
       expect(site.live.twilio.troubles).toEqual([]);
       expect((await site.request(chat)).alerted_at).toBeNull();
-    });
+    }, PATIENCE);
     await site.duty();
     expect(await untilTexted(site.live, NUMBER, 2)).toHaveLength(2);
     expect(mail.received).toEqual([]);
@@ -166,7 +183,7 @@ describe('the page where one chooses', () => {
   it('offers what is set up, and keeps the choice', async () => {
     const anne = await withNumber('Anne');
     expect((await anne.get(PAGE)).body).toMatch(/value="sms" checked/);
-    expect((await anne.get(PAGE)).body).toMatch(/value="telegram" disabled/);
+    expect((await anne.get(PAGE)).body).not.toContain('value="telegram"');
     expect((await anne.post(`${PAGE}/way`, { by: 'telegram' })).statusCode).toBe(422);
     expect((await anne.post(`${PAGE}/way`, { by: 'pigeon' })).statusCode).toBe(422);
     expect((await anne.post(`${PAGE}/way`, { by: 'mail' })).headers.location).toBe(`${PAGE}?done=way`);
@@ -175,10 +192,12 @@ describe('the page where one chooses', () => {
     expect((await mail.until(1))[0]?.to).toBe('anne@rfm.example');
   });
 
-  it('unlinks the chat', async () => {
-    const { browser } = await StaffChat.linked(site, 'Bea');
+  it('unlinks the chat, which is told', async () => {
+    const bea = await StaffChat.linked(site, 'Bea');
+    const { browser } = bea;
     expect((await browser.get(PAGE)).body).toContain('Er is een chat aan uw account gekoppeld.');
     expect((await browser.post(`${PAGE}/telegram/unlink`)).headers.location).toBe(`${PAGE}?done=unlinked`);
     expect((await browser.get(PAGE)).body).toContain('Een code maken');
+    expect(bea.shown().at(-1)?.text).toBe(STAFF_TEXTS.nl.unlinked);
   });
 });

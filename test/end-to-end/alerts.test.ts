@@ -6,6 +6,7 @@ import { newChat } from '../support/telegram-updates.ts';
 const ANNE: Person = { id: 'Anne', territories: ['liege'] };
 const BEA: Person = { id: 'Bea', deputyOf: ['liege'] };
 const ZOE: Person = { id: 'Zoe', role: 'coordinator', centre: true, language: 'nl' };
+const PATIENCE = { timeout: 10_000, interval: 20 };
 const SECRET = 'je voudrais parler à une vraie personne à Liège';
 
 let mail: FakeMail;
@@ -49,10 +50,10 @@ it('what the mail server does not take is tried again in the next minute, and se
   await vi.waitFor(async () => {
     expect(mail.refusals).toBe(0);
     expect((await site.request(chat)).alerted_at).toBeNull();
-  });
+  }, PATIENCE);
   await site.duty();
   await mail.until(1);
-  await vi.waitFor(async () => expect((await site.request(chat)).alerted_at).not.toBeNull());
+  await vi.waitFor(async () => expect((await site.request(chat)).alerted_at).not.toBeNull(), PATIENCE);
   await site.duty();
   await site.answered(newChat(), SECRET);
   // A second telling of the first would stand before that of the second.

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetOld } from '../../src/contacts/forget-old.ts';
+import { createDesk } from '../../src/handover/open-desk.ts';
+import { hearStaff } from '../../src/handover/staff-chat.ts';
 import { STAFF_TEXTS } from '../../src/handover/staff-texts.ts';
+import { wire } from '../../src/wiring.ts';
 import { FakeMail } from '../support/fake-mail.ts';
 import { HandoverSite, type Person } from '../support/handover-site.ts';
 import { realAssistant } from '../support/live-papote.ts';
@@ -19,6 +22,7 @@ const HELLO = 'Bonjour, je suis là. Zéphyrin.';
 const CONSOLE = 'https://papote.example/console';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+const PATIENCE = { timeout: 10_000, interval: 20 };
 const FR = STAFF_TEXTS.fr;
 const NL = STAFF_TEXTS.nl;
 
@@ -61,8 +65,8 @@ function untilAllHandled(): Promise<void> {
   const { db } = site.live.papote.store;
   return vi.waitFor(async () => {
     const { rows } = await sql`select 1 from events where handled_at is null`.execute(db);
-    expect(rows).toEqual([]);
-  });
+    expect(rows).toHaveLength(0);
+  }, PATIENCE);
 }
 
 describe('a chat is linked to a member', () => {
@@ -90,8 +94,7 @@ describe('a chat is linked to a member', () => {
   });
 
   it('not by a code that was used, is over, was replaced, or belongs to who is switched off', async () => {
-    const anne = await StaffChat.linked(site, 'Anne');
-    const { code: used } = await anne.newCode();
+    const { member: anne, code: used } = await StaffChat.withCode(site, 'Anne');
     const other = newChat();
     expect(await anne.tells(used)).toBe(FR.linked);
     expect(await site.answered(other, used)).toBe(FR.code.used);
@@ -143,6 +146,36 @@ describe('a reply to the alert', () => {
     expect(await anne.tells('Et voici la suite.', alert.id)).toBe(FR.reply.sent);
     expect(await written(chat)).toEqual([HELLO, 'Et voici la suite.']);
     await expectNoParent(anne.chat);
+  });
+
+  it('done twice, as after a crash before it was noted, reaches the parent once and says the same', async () => {
+    const anne = await StaffChat.linked(site, 'Anne');
+    const chat = newChat();
+    const alert = await anne.alertedBy(chat, ASKS);
+    const { db } = site.live.papote.store;
+    const { sealer } = site.live.papote;
+    const channels = new Map(wire(site.live.config).channels.map((channel) => [channel.name, channel]));
+    const desk = createDesk({ db, sealer, channels, say, clock: () => site.now });
+    const hear = (text: string, id: string) =>
+      hearStaff(
+        { db, sealer, desk, consoleUrl: CONSOLE },
+        {
+          ...{ id, contact: 'of-anne', recipient: sealer.seal(String(anne.chat)) },
+          event: {
+            ...{ kind: 'message', id, address: String(anne.chat), at: site.now, text, media: [] },
+            replyTo: String(alert.id),
+          },
+        },
+        site.now,
+      );
+    for (let times = 0; times < 2; times += 1)
+      expect(await hear(HELLO, '900001')).toEqual({ says: FR.reply.sent, unlinks: null });
+    expect((await hear('/clore', '900002'))?.says).toBe(FR.done.close);
+    // It has left, whatever became of the request since.
+    expect((await hear(HELLO, '900001'))?.says).toBe(FR.reply.again);
+    expect(await hear('/stop', '900003')).toEqual({ says: FR.unlinked, unlinks: 'Anne' });
+    expect(await hear('/stop', '900003')).toEqual({ says: FR.unlinked, unlinks: 'Anne' });
+    expect(await written(chat)).toEqual([HELLO]);
   });
 
   it('by two at once: one has it, the other is told who', async () => {
@@ -303,7 +336,7 @@ describe('what an alert stands for is kept', () => {
     expect(await kept()).toBe(2);
     await site.answered(chat, 'effacer');
     await site.answered(chat, 'oui');
-    await vi.waitFor(async () => expect(await kept()).toBe(1));
+    await vi.waitFor(async () => expect(await kept()).toBe(1), PATIENCE);
     await forgetOld(db, new Date(site.now.getTime() + 2 * DAY));
     expect((await db.selectFrom('staff_codes').selectAll().execute()).length).toBe(0);
     expect((await db.selectFrom('sign_in_attempts').selectAll().execute()).length).toBe(0);

@@ -45,18 +45,20 @@ function wayCard({ session, ways, state, wayError }: AlertsPageOptions): string 
     telegram: state.hasChat,
     sms: state.number !== null,
   };
+  const offered = ways.filter((way) => ready[way]);
   const radio = (way: AlertWay): string =>
-    html`<label class="check"><input type="radio" name="by" value="${way}"!${way === state.by ? ' checked' : ''}!${ready[way] ? '' : ' disabled'}> ${texts.ways[way]}!${ready[way] ? '' : html` (${texts.notSetUp})`}</label>`;
-  return html`<section class="card" id="way">
-!${alert(wayError)}
-<form method="post" action="${ALERTS_PATH}/way">
+    html`<label class="check"><input type="radio" name="by" value="${way}"!${way === state.by ? ' checked' : ''}> ${texts.ways[way]}</label>`;
+  const form = html`<form method="post" action="${ALERTS_PATH}/way">
 !${csrfField(session.csrf)}
 <fieldset class="boxes"><legend>${texts.way}</legend>
-!${ways.map(radio).join('\n')}
+!${offered.map(radio).join('\n')}
 </fieldset>
-!${ways.includes('mail') && ways.length > 1 ? html`<p class="hint">${texts.fallback}</p>` : ''}
+!${offered.includes('mail') && offered.length > 1 ? html`<p class="hint">${texts.fallback}</p>` : ''}
 <button>${texts.save}</button>
-</form>
+</form>`;
+  return html`<section class="card" id="way">
+!${alert(wayError ?? (offered.includes(state.by) ? undefined : texts.none))}
+!${offered.length === 0 ? '' : form}
 </section>`;
 }
 
@@ -76,13 +78,13 @@ function telegramCard({ session, state, chatCode }: AlertsPageOptions): string {
 <button class="danger">${telegram.unlink}</button>
 </form>`;
   const offered = html`<p>${telegram.help}</p>
+!${chatCode === undefined ? '' : codeLines(session, chatCode)}
 <form method="post" action="${ALERTS_PATH}/telegram/code">
 !${csrf}
-<button>${telegram.makeCode}</button>
+<button!${chatCode === undefined ? '' : ' class="quiet"'}>${chatCode === undefined ? telegram.makeCode : telegram.makeAnother}</button>
 </form>`;
   return html`<section class="card" id="telegram">
 <h2>${telegram.title}</h2>
-!${chatCode === undefined ? '' : codeLines(session, chatCode)}
 !${state.hasChat ? linked : offered}
 </section>`;
 }

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { StatusEvent } from '../channel.ts';
+import { codeOf } from '../start-error.ts';
+import type { Alert, AlertingDependencies } from './alert-staff.ts';
+import type { SendingDependencies } from './send-alerts.ts';
+
+type Needed = Pick<SendingDependencies, 'db' | 'mail' | 'logger'> & Pick<AlertingDependencies, 'nameOf'>;
+
+interface Row extends Pick<Alert, 'language' | 'priority' | 'territory' | 'request'> {
+  readonly staff: string;
+  readonly email: string;
+}
+
+/**
+ * Tells by e-mail of a request that still waits, when an SMS that should have told of it did not arrive: networks say so only
+ * afterwards. False when the message was no alert.
+ */
+export async function tellUndelivered({ db, mail, logger, nameOf }: Needed, status: StatusEvent): Promise<boolean> {
+  if (status.state !== 'failed') return false;
+  const { rows } = await sql<Row>`
+    with failed as (
+      delete from alert_messages where provider_id = ${status.outgoingId} returning staff_id, request_id
+    )
+    select staff.id as staff, staff.email, staff.language, requests.id as request, requests.priority, requests.territory
+    from failed
+      join staff on staff.id = failed.staff_id and staff.active
+      join requests on requests.id = failed.request_id and requests.state = 'open'
+  `.execute(db);
+  const row = rows[0];
+  if (row === undefined) return false;
+  const { staff, email, territory, ...about } = row;
+  logger.warn({ request: row.request, channel: 'sms', code: status.error?.code }, 'an alert did not arrive');
+  try {
+    await mail?.({
+      ...about,
+      to: { staff, email, by: 'mail', address: null },
+      territory: territory === null ? null : nameOf(territory),
+    });
+  } catch (error) {
+    // The provider does not say it twice; the request moves on when its time is over.
+    logger.error({ request: row.request, code: codeOf(error) }, 'nor could it be sent by e-mail');
+  }
+  return true;
+}
