@@ -134,7 +134,7 @@ function nothingToRead(turn: Turn): Decision | undefined {
   if (message.media.some(({ reference }) => reference !== undefined)) return keptMedia(turn);
   const [first] = message.media;
   if (first === undefined) return { says: [phrase('empty')] };
-  return { says: [phrase(first.kind === 'location' ? 'media.location' : 'media.other')] };
+  return { says: [first.kind === 'location' ? phrase('media.location') : phrase('media.other')] };
 }
 
 /** A voice note or photo is kept for a person to open, which is offered once where several come together. */
