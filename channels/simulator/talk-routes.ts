@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { CHANNEL_NAMES, type ChannelName, type InboundEvent } from '../../src/channel.ts';
+import { CHANNEL_NAMES, type ChannelName, type InboundEvent, type Media, type MediaKind } from '../../src/channel.ts';
 import type { Mailbox } from './mailbox.ts';
+import { isSample } from './samples.ts';
 
 const message = z.object({
   channel: z.enum(CHANNEL_NAMES),
@@ -54,6 +55,10 @@ function eventOf({ channel, from, text, button, media: sent }: z.infer<typeof me
   if (button !== undefined) return { ...base, kind: 'button', payload: button };
   // As Telegram writes it when somebody follows a link to us.
   const start = channel === 'telegram' ? /^\/start (\S+)$/.exec(text)?.[1] : undefined;
-  const media = sent === undefined ? [] : [{ kind: sent }];
+  const media = sent === undefined ? [] : [mediaOf(sent)];
   return { ...base, kind: 'message', media, ...(start !== undefined && { start, text: 'start' }) };
+}
+
+function mediaOf(kind: MediaKind): Media {
+  return { kind, ...(isSample(kind) && { reference: kind }) };
 }

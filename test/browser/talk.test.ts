@@ -112,7 +112,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the page where one writes as a par
     it('a voice note is answered in words', async () => {
       await talk.write('bonjour');
       const answer = await talk.press('Envoyer un message vocal (simulé)');
-      expect(await answer.innerText()).toContain('messages vocaux');
+      expect(await answer.innerText()).toContain('gardé 30 jours');
     });
 
     it.each([PHONE, SMALLEST])('a word without end stays inside a screen of $width x $height', async (viewport) => {
