@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { FULL_LANGUAGES, type Language } from '../languages.ts';
 import { raises } from '../understanding/danger.ts';
 import { padded } from '../understanding/pattern.ts';
+import { checkCalendar } from './check-calendar.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkTopics } from './check-topics.ts';
 import { checkUtterances } from './check-utterances.ts';
@@ -28,6 +29,7 @@ export function checkContent(content: Content, root: string = PROJECT_ROOT): Pro
   checkDanger(content, note);
   checkSettings(content, note);
   checkDistressNumbers(content, note);
+  checkCalendar(content, note);
   return reader.problems;
 }
 

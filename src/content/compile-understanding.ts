@@ -4,12 +4,14 @@ import { type Command, CommandTable, type CommandWords, type Reply } from '../un
 import { type DangerRule, DangerRules } from '../understanding/danger.ts';
 import type { Encoder } from '../understanding/encoder.ts';
 import { PlaceFinder } from '../understanding/find-place.ts';
+import { TimeFinder } from '../understanding/find-time.ts';
 import { Glossary } from '../understanding/glossary.ts';
 import { Mind } from '../understanding/mind.ts';
 import { compilePattern } from '../understanding/pattern.ts';
 import { SettingTable, type SettingWords } from '../understanding/settings.ts';
 import type { TrainedModel } from '../understanding/trained-model.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
+import { timeVocabulary } from './compile-times.ts';
 import type { Content } from './load-content.ts';
 import type { CommandsFile, SettingsFile } from './schema.ts';
 
@@ -24,9 +26,15 @@ export function compileUnderstanding(content: Content, trained: TrainedModel): U
     ),
     danger: new DangerRules(dangerRules(content)),
     places: new PlaceFinder(content.gazetteer),
+    times: timeFinder(content),
     // What was learnt with a sentence model knows nothing of the built-in encoder.
     mind: new Mind(trained, glossary, trained.examples ? undefined : builtInEncoder(content, glossary)),
   };
+}
+
+/** Finds times with the words of all languages. */
+export function timeFinder({ times }: Pick<Content, 'times'>): TimeFinder {
+  return new TimeFinder([...times.values()].map(timeVocabulary));
 }
 
 /** Concepts and abbreviations of all languages. */
@@ -51,7 +59,8 @@ export function dangerRules(content: Pick<Content, 'danger'>): DangerRule[] {
   );
 }
 
-function commandWords(file: CommandsFile, content: Content): CommandWords {
+/** Commands and short replies of one language. */
+export function commandWords(file: CommandsFile, content: Content): CommandWords {
   const commands = new Map<Command, readonly string[]>([
     ['stop', file.stop],
     ['start', file.start],

@@ -4,7 +4,7 @@ import { StartError } from '../start-error.ts';
 import { PlaceFinder } from '../understanding/find-place.ts';
 import { LONGEST_READ, type UnderstandingModel } from '../understanding/understand.ts';
 import { loadCachedContent } from './cached-content.ts';
-import { compileUnderstanding } from './compile-understanding.ts';
+import { compileUnderstanding, timeFinder } from './compile-understanding.ts';
 import { learnt, learntBefore } from './learnt.ts';
 import type { Content } from './load-content.ts';
 import { openSentenceModel, type SentenceModel } from './sentence-model.ts';
@@ -55,9 +55,9 @@ export async function compileAssistant(
   return { model: compileUnderstanding(content, trained), ...(sentences && { sentences }), ...spoken(content) };
 }
 
-/** The same understanding with other texts, numbers and places. */
+/** The same understanding with other texts, numbers, places and times. */
 export function withContent(current: Assistant, content: Content): Assistant {
-  const model = { ...current.model, places: new PlaceFinder(content.gazetteer) };
+  const model = { ...current.model, places: new PlaceFinder(content.gazetteer), times: timeFinder(content) };
   return { ...current, model, ...spoken(content) };
 }
 

@@ -1,8 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import type { ActivityWords } from '../answering/activity-words.ts';
 import { isLanguage, LANGUAGES, type Language } from '../languages.ts';
 import type { Gazetteer } from '../understanding/find-place.ts';
+import {
+  activityWordsSchema,
+  type SampleActivity,
+  sampleSchema,
+  subscriptionSchema,
+  type TimesFile,
+  timesSchema,
+} from './calendar-schema.ts';
 import { filesIn } from './files-in.ts';
 import { loadPlaces, type Territory } from './load-places.ts';
 import { loadServices } from './load-services.ts';
@@ -61,6 +70,14 @@ export interface Content {
   readonly abbreviations: ReadonlyMap<Language, ReadonlyMap<string, string>>;
   /** Ready-made replies by id. */
   readonly canned: ReadonlyMap<Language, ReadonlyMap<string, string>>;
+  /** Words of the calendar. */
+  readonly activityWords: ReadonlyMap<Language, ActivityWords>;
+  /** How people name days. */
+  readonly times: ReadonlyMap<Language, TimesFile>;
+  /** Whole messages by which a parent sets what is sent, by language and setting. */
+  readonly subscription: ReadonlyMap<Language, ReadonlyMap<string, readonly string[]>>;
+  /** A month of activities for the demo. */
+  readonly sample: readonly SampleActivity[];
   /** Rows of the built-in encoder; undefined while it has not been trained. */
   readonly encoder: Int8Array | undefined;
   readonly distressNumbers: DistressNumbersFile;
@@ -131,6 +148,13 @@ export function loadContent(root: string = PROJECT_ROOT): Content {
     concepts: entries(byLanguage(reader, join(root, 'intents/concepts'), '.yaml', conceptsSchema), 'concepts'),
     parallel: entries(byLanguage(reader, join(root, 'intents/parallel'), '.yaml', parallelSchema), 'lines'),
     canned: entries(byLanguage(reader, join(root, 'knowledge/canned'), '.yaml', cannedSchema), 'replies'),
+    activityWords: byLanguage(reader, join(root, 'knowledge/vocabulary'), '.yaml', activityWordsSchema),
+    times: byLanguage(reader, join(root, 'intents/times'), '.yaml', timesSchema),
+    subscription: entries(
+      byLanguage(reader, join(root, 'intents/subscription'), '.yaml', subscriptionSchema),
+      'settings',
+    ),
+    sample: reader.read(join(root, 'knowledge/sample/activities.yaml'), sampleSchema)?.activities ?? [],
     abbreviations: entries(
       byLanguage(reader, join(root, 'intents/abbreviations'), '.yaml', abbreviationsSchema),
       'abbreviations',

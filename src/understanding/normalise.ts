@@ -28,8 +28,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\u0640]/gu;
 const SEPARATORS = /[\t\n\v\f\r\u2028\u2029\u02b9-\u02bf]/g;
 const ONLY_ASCII = /^[\n\r\t -~]*$/;
 
-/** The text with ASCII digits for those of Arabic and Persian. */
-export function asciiDigits(text: string): string {
+/** The same text with ASCII digits, whatever the script's own. */
+export function withAsciiDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹]/g, asciiDigit);
 }
 
@@ -72,7 +72,7 @@ function foldUnicode(text: string): string {
     .replace(INVISIBLE, '')
     .toLowerCase()
     .replace(/[ßıłæœøđðґىیېةەھہکٱ]/g, (letter) => LETTERS[letter] ?? letter);
-  return asciiDigits(folded);
+  return withAsciiDigits(folded);
 }
 
 /** The words of a message in normal form. An empty or wordless message has none. */

@@ -1,4 +1,4 @@
-import { asciiDigits, normalise } from './normalise.ts';
+import { normalise, withAsciiDigits } from './normalise.ts';
 
 /** Hours of every day on the clock of Brussels, in minutes since 00:00; `to` is excluded and up to 24:00. */
 export interface Hours {
@@ -45,7 +45,7 @@ interface Time {
 /** The hours that a message names, and the words around them; undefined when it names none. */
 export function readHours(text: string, { around, parts }: HourWords): ReadHours | undefined {
   const times: Time[] = [];
-  const marked = asciiDigits(text).replace(TIME, (whole, hour: string, minute?: string, half?: string) => {
+  const marked = withAsciiDigits(text).replace(TIME, (whole, hour: string, minute?: string, half?: string) => {
     const time = timeOf(Number(hour), Number(minute ?? 0), half?.[0]?.toLowerCase());
     if (time === undefined) return whole;
     times.push(time);

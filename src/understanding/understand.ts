@@ -3,12 +3,14 @@ import type { Command, CommandTable, Reply } from './commands.ts';
 import type { Danger, DangerRules } from './danger.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { FoundPlace, PlaceFinder } from './find-place.ts';
+import type { TimeFinder } from './find-time.ts';
 import { believedCommand, believedDanger, isMoreThanChat, isSurelyAboutUs, LEARNED } from './learned-head.ts';
 import { type Candidate, matchTopic, type TopicDecision } from './match-topic.ts';
 import type { Impression, Mind } from './mind.ts';
 import { normalise } from './normalise.ts';
 import { padded } from './pattern.ts';
 import type { Setting, SettingTable } from './settings.ts';
+import type { When } from './when.ts';
 
 /** Everything that understanding works with, compiled from `intents/` once. */
 export interface UnderstandingModel {
@@ -16,6 +18,7 @@ export interface UnderstandingModel {
   readonly settings: SettingTable;
   readonly danger: DangerRules;
   readonly places: PlaceFinder;
+  readonly times: TimeFinder;
   /** What was learnt: topics, and danger and commands in words that no rule and no list foresaw. */
   readonly mind: Mind;
 }
@@ -40,6 +43,8 @@ export interface Understanding {
   readonly danger: Danger | null;
   /** The municipality that the message names. */
   readonly place: FoundPlace | null;
+  /** The time that the message names, for the one who knows what day it is: see `rangeOf`. */
+  readonly when: When | null;
   /** A question of detail that names no subject, "how much?", "where is it?": about what was answered before. */
   readonly detail: boolean;
   readonly decision: 'command' | 'urgent' | 'answer' | 'choose' | 'unknown';
@@ -126,6 +131,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     setting: danger === null ? setting : null,
     danger,
     place,
+    when: model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language),
     detail,
     decision: danger !== null ? 'urgent' : command !== null ? 'command' : matched.decision,
     topic: command === null && danger === null ? matched.topic : null,

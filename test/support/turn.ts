@@ -22,6 +22,7 @@ export function aTurn({ contact, message, understood, ...rest }: Wanted = {}): T
     setting: null,
     danger: null,
     place: null,
+    when: null,
     detail: false,
     decision: 'unknown',
     topic: null,

@@ -1,0 +1,73 @@
+import { FULL_LANGUAGES, LANGUAGES, type Language } from '../languages.ts';
+import { CommandTable } from '../understanding/commands.ts';
+import { normalise } from '../understanding/normalise.ts';
+import type { SETTINGS } from './calendar-schema.ts';
+import { timeWords } from './compile-times.ts';
+import { commandWords } from './compile-understanding.ts';
+import type { Content } from './load-content.ts';
+import type { Noter } from './problem.ts';
+
+/** Stands in a wording where the parent says until when. */
+const WHEN = '{when}';
+const PAUSE: (typeof SETTINGS)[number] = 'pause';
+
+/** The calendar can be shown in every language and asked for in every full one, and no word of it means two things. */
+export function checkCalendar(content: Content, note: Noter): void {
+  const needed = [
+    ['knowledge/vocabulary', content.activityWords, LANGUAGES],
+    ['intents/times', content.times, FULL_LANGUAGES],
+    ['intents/subscription', content.subscription, FULL_LANGUAGES],
+  ] as const;
+  for (const [folder, found, languages] of needed)
+    for (const language of languages)
+      if (!found.has(language)) note(`${folder}/${language}.yaml`, [], 'this file is missing');
+  for (const language of content.times.keys()) checkTimes(language, content, note);
+  checkSubscription(content, note);
+  checkSample(content, note);
+}
+
+function checkTimes(language: Language, { times }: Content, note: Noter): void {
+  const file = times.get(language);
+  if (file === undefined) return;
+  const at = `intents/times/${language}.yaml`;
+  const meanings = new Map<string, string>();
+  for (const [form, meaning] of timeWords(file)) {
+    const key = normalise(form);
+    const said = JSON.stringify(meaning);
+    const other = meanings.get(key);
+    if (key === '') note(at, [], `"${form}" holds no letter`);
+    else if (other !== undefined && other !== said) note(at, [], `"${form}" means two things: keep one`);
+    if (other === undefined) meanings.set(key, said);
+  }
+  for (const [index, form] of file.unsure.entries())
+    if (!meanings.has(normalise(form))) note(at, ['unsure', index], `"${form}" stands nowhere else in this file`);
+}
+
+function checkSubscription(content: Content, note: Noter): void {
+  const commands = new CommandTable([...content.commands.values()].map((file) => commandWords(file, content)));
+  const settingOf = new Map<string, string>();
+  for (const [language, settings] of content.subscription)
+    for (const [setting, wordings] of settings)
+      for (const [index, text] of wordings.entries()) {
+        const at = (message: string): void =>
+          note(`intents/subscription/${language}.yaml`, ['settings', setting, index], `"${text}" ${message}`);
+        const key = normalise(text.replace(WHEN, ' '));
+        const other = settingOf.get(key);
+        if (key === '') at('holds no letter');
+        else if (other !== undefined && other !== setting) at(`stands under ${other} too: keep one`);
+        else if (commands.command(key) !== undefined) at('is a command already');
+        if (text.includes(WHEN) && setting !== PAUSE) at(`holds ${WHEN}, which only a pause has`);
+        settingOf.set(key, setting);
+      }
+}
+
+function checkSample({ sample, territories, gazetteer }: Content, note: Noter): void {
+  const municipalities = new Set(gazetteer.places.map(({ municipality }) => municipality));
+  for (const [index, { territory, town, from, to, title }] of sample.entries()) {
+    const at = (key: string, message: string): void =>
+      note('knowledge/sample/activities.yaml', ['activities', index, key], `${title}: ${message}`);
+    if (!territories.has(territory)) at('territory', `there is no territory "${territory}"`);
+    if (!municipalities.has(town)) at('town', `there is no municipality "${town}"`);
+    if (from >= to) at('to', `${to} is not after ${from}`);
+  }
+}

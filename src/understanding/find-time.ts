@@ -1,0 +1,261 @@
+import type { Language } from '../languages.ts';
+import { normalise, withAsciiDigits } from './normalise.ts';
+import { signedDate } from './signed-date.ts';
+import type { PartOfDay, When } from './when.ts';
+
+/** What a word of `intents/times/` means. */
+export type TimeWord =
+  | { readonly is: 'day'; readonly in: number; readonly part: PartOfDay | null }
+  | { readonly is: 'weekday'; readonly weekday: number; readonly part: PartOfDay | null }
+  | { readonly is: 'month-named'; readonly month: number }
+  /** `in` is null where another word must tell which one. */
+  | { readonly is: 'week' | 'weekend' | 'month'; readonly in: 0 | 1 | null }
+  | { readonly is: 'part'; readonly part: PartOfDay }
+  | { readonly is: 'this' | 'next' | 'on' | 'before-number' };
+
+/** The words of one language. */
+export interface TimeVocabulary {
+  readonly language: Language;
+  readonly words: readonly (readonly [form: string, meaning: TimeWord])[];
+  /** Forms that are everyday words too: read in this language only, and only where a neighbour makes a time of them. */
+  readonly unsure: readonly string[];
+  /** What follows the number of a day: "12th". */
+  readonly endings: readonly string[];
+  /** What makes an hour of the number before it: "12 uur". */
+  readonly hours: readonly string[];
+  /** "December 12" is a day too. */
+  readonly monthFirst: boolean;
+}
+
+interface Form {
+  /** The words after the first. */
+  readonly rest: readonly string[];
+  readonly language: Language;
+  readonly meaning: TimeWord;
+  readonly unsure: boolean;
+}
+
+/** A form at its place in a message: words `at` to `end`, the end excluded. */
+interface Seen {
+  readonly at: number;
+  readonly end: number;
+  readonly form: Form;
+}
+
+type SeenAs<Is extends TimeWord['is']> = Seen & { readonly form: { readonly meaning: TimeWord & { readonly is: Is } } };
+
+/** The day of the month that stands in words `at` to `end`. */
+interface DayNumber {
+  readonly day: number;
+  readonly at: number;
+  readonly end: number;
+}
+
+/** A time stands near the beginning of a message; of a story, this much is looked at. */
+const MOST_WORDS = 100;
+/** "the weekend of next": as far as a word may stand from the one that it belongs to. */
+const REACH = 1;
+const DAY = /^(\d{1,2})(\p{L}*)$/u;
+const YEAR = /^20\d\d$/;
+const HAS_DIGIT = /[\d٠-٩۰-۹]/;
+/** "12 de diciembre", "12th of December". */
+const LONGEST_BETWEEN = 3;
+/** Before an everyday word, they make a time of it. */
+const ANNOUNCING: ReadonlySet<TimeWord['is']> = new Set(['on', 'before-number', 'this', 'next'] as const);
+const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
+/** Arabic writes "in", "so", "for" and "and" together with the word. */
+const ARABIC_PREFIXES = 'بفلو';
+
+/** Finds the time that a message names, in any of our languages. Words are looked up one by one, so that a message costs what it is long. */
+export class TimeFinder {
+  private readonly forms = new Map<string, Form[]>();
+  private readonly endings = new Map<Language, ReadonlySet<string>>();
+  private readonly hours = new Map<Language, ReadonlySet<string>>();
+  private readonly monthFirst: ReadonlySet<Language>;
+
+  constructor(all: readonly TimeVocabulary[]) {
+    this.monthFirst = new Set(all.filter(({ monthFirst }) => monthFirst).map(({ language }) => language));
+    for (const { language, words, unsure, endings, hours } of all) {
+      this.endings.set(language, new Set(endings.map(normalise)));
+      this.hours.set(language, new Set(hours.map(normalise)));
+      const doubtful = new Set(unsure.map(normalise));
+      for (const [form, meaning] of words) this.add(normalise(form), language, meaning, doubtful);
+    }
+    // "Day after tomorrow" before "day", wherever both begin.
+    for (const forms of this.forms.values()) forms.sort((one, other) => other.rest.length - one.rest.length);
+  }
+
+  private add(form: string, language: Language, meaning: TimeWord, doubtful: ReadonlySet<string>): void {
+    const [first = '', ...rest] = form.split(' ');
+    const forms = this.forms.get(first) ?? [];
+    forms.push({ rest, language, meaning, unsure: doubtful.has(form) });
+    this.forms.set(first, forms);
+  }
+
+  /**
+   * The time in a message; null when it names none. Words of the message's own language come first, then those of any other: people mix
+   * them.
+   *
+   * @param text as written, for the signs of a date
+   * @param normal the same in normal form
+   */
+  find(text: string, normal: string, language?: Language): When | null {
+    const words = normal === '' ? [] : normal.split(' ', MOST_WORDS);
+    const seen = this.seenIn(words);
+    const date = HAS_DIGIT.test(text) ? signedDate(withAsciiDigits(text)) : null;
+    if (date === null && seen.length === 0) return null;
+    const languages = new Set(seen.map(({ form }) => form.language));
+    const ordered = language !== undefined && languages.has(language) ? new Set([language, ...languages]) : languages;
+    for (const one of ordered) {
+      const own = sure(ofLanguage(seen, one), words, one === language);
+      const part = own.find(isA('part'))?.form.meaning.part ?? null;
+      if (date !== null) return { days: date, part };
+      const when = this.read(own, words, one);
+      if (when !== null) return when;
+    }
+    return date && { days: date, part: null };
+  }
+
+  private seenIn(words: readonly string[]): Seen[] {
+    const seen: Seen[] = [];
+    for (const [at, word] of words.entries()) {
+      const forms =
+        this.forms.get(word) ?? (ARABIC_PREFIXES.includes(word.charAt(0)) ? this.forms.get(word.slice(1)) : undefined);
+      for (const form of forms ?? [])
+        if (form.rest.every((next, index) => words[at + 1 + index] === next))
+          seen.push({ at, end: at + 1 + form.rest.length, form });
+    }
+    return seen;
+  }
+
+  /** What the words of one language say together. */
+  private read(seen: readonly Seen[], words: readonly string[], language: Language): When | null {
+    const part = seen.find(isA('part'))?.form.meaning.part ?? null;
+    const month = seen.find(isA('month-named'));
+    const day = month && this.dayBeside(month, words, language);
+    const year = month === undefined ? null : yearAfter(Math.max(month.end, day?.end ?? 0), words);
+    if (month !== undefined && day !== undefined)
+      return { days: { is: 'date', day: day.day, month: month.form.meaning.month, year }, part };
+    const named = this.weekdayIn(seen, words, language) ?? dayIn(seen) ?? spanIn(seen);
+    if (named !== null) return { ...named, part: part ?? named.part };
+    if (month !== undefined) return { days: { is: 'month-named', month: month.form.meaning.month, year }, part };
+    const announced = this.announcedDay(seen, words, language);
+    return announced === undefined ? null : { days: { is: 'date', day: announced.day, month: null, year: null }, part };
+  }
+
+  private weekdayIn(seen: readonly Seen[], words: readonly string[], language: Language): When | null {
+    const weekdays = seen.filter(isA('weekday'));
+    const [first] = weekdays;
+    if (first === undefined) return null;
+    const { weekday, part } = first.form.meaning;
+    if (new Set(weekdays.map(({ form }) => form.meaning.weekday)).size === 2 && weekdays.every(isWeekend))
+      return { days: { is: 'weekend', in: 0 }, part };
+    const day = this.dayAt(first.end, words, language)?.day ?? null;
+    const ofNextWeek = seen.some((one) => isA('week')(one) && (one.form.meaning.in ?? inOf(one, seen)) === 1);
+    const next = ofNextWeek ? 'week' : inOf(first, seen) === 1 ? 'day' : null;
+    return { days: { is: 'weekday', weekday, day, next }, part };
+  }
+
+  /** "12 December", "12 de diciembre", "December 12th". */
+  private dayBeside(month: Seen, words: readonly string[], language: Language): DayNumber | undefined {
+    for (let at = month.at - 1; at >= 0 && at >= month.at - 3; at -= 1) {
+      const day = this.dayAt(at, words, language);
+      if (day === undefined) continue;
+      const between = words.slice(day.end, month.at);
+      if (between.every((word) => word.length <= LONGEST_BETWEEN && !DAY.test(word))) return day;
+    }
+    const isOneDay = this.monthFirst.has(language) && words[month.at - 1] !== 'in';
+    return isOneDay ? this.dayAt(month.end, words, language) : undefined;
+  }
+
+  /** "le 12", "on the 12th"; not "le 12 personnes": only at the end or before another word of time. */
+  private announcedDay(seen: readonly Seen[], words: readonly string[], language: Language): DayNumber | undefined {
+    for (const { end } of seen.filter((one) => isA('before-number')(one) || isA('this')(one))) {
+      const day = this.dayAt(end, words, language);
+      if (day === undefined) continue;
+      const hasEnding = day.end > day.at + 1 || !/^\d+$/.test(words[day.at] ?? '');
+      if (hasEnding || day.end === words.length || seen.some(({ at }) => at === day.end)) return day;
+    }
+    return undefined;
+  }
+
+  private dayAt(at: number, words: readonly string[], language: Language): DayNumber | undefined {
+    const endings = this.endings.get(language);
+    const [, figures = '', ending = ''] = DAY.exec(words[at] ?? '') ?? [];
+    const day = Number(figures);
+    if (day < 1 || day > 31 || (ending !== '' && !endings?.has(ending))) return undefined;
+    // "12'si" and "12-го числа" are several words in normal form.
+    let end = at + 1;
+    while (ending === '' && endings?.has(words[end] ?? '')) end += 1;
+    return this.hours.get(language)?.has(words[end] ?? '') ? undefined : { day, at, end };
+  }
+}
+
+function isA<Is extends TimeWord['is']>(is: Is): (seen: Seen) => seen is SeenAs<Is> {
+  return (seen): seen is SeenAs<Is> => seen.form.meaning.is === is;
+}
+
+function isWeekend({ form }: SeenAs<'weekday'>): boolean {
+  return WEEKEND.has(form.meaning.weekday);
+}
+
+/** The longest forms of one language, none inside another. */
+function ofLanguage(seen: readonly Seen[], language: Language): Seen[] {
+  let end = 0;
+  return seen.filter((one) => {
+    if (one.form.language !== language || one.at < end) return false;
+    end = one.end;
+    return true;
+  });
+}
+
+/** Without everyday words that nothing near them makes a time of. */
+function sure(seen: readonly Seen[], words: readonly string[], ownLanguage: boolean): Seen[] {
+  return seen.filter((one) => {
+    if (!one.form.unsure) return true;
+    if (!ownLanguage) return false;
+    const { is } = one.form.meaning;
+    const number = is === 'month-named' ? words[one.at - 1] : is === 'weekday' ? words[one.end] : undefined;
+    return (
+      one.end - one.at === words.length ||
+      (number !== undefined && DAY.test(number)) ||
+      seen.some(({ at, end, form: { meaning } }) =>
+        end === one.at
+          ? ANNOUNCING.has(meaning.is)
+          : at === one.end && (meaning.is === 'next' || meaning.is === 'this' || meaning.is === 'part'),
+      )
+    );
+  });
+}
+
+/** Whether "this" or "next" stands beside a word; null for neither. */
+function inOf(one: Seen, seen: readonly Seen[]): 0 | 1 | null {
+  const beside = seen.filter(({ at, end }) => (end <= one.at ? one.at - end : at - one.end) <= REACH);
+  if (beside.some(isA('next'))) return 1;
+  return beside.some(isA('this')) ? 0 : null;
+}
+
+/** "Tomorrow", "tonight", "this evening". */
+function dayIn(seen: readonly Seen[]): When | null {
+  const day = seen.find(isA('day'));
+  if (day !== undefined) return { days: { is: 'day', in: day.form.meaning.in }, part: day.form.meaning.part };
+  const part = seen.find(isA('part'));
+  const isToday = part !== undefined && seen.some((one) => isA('this')(one) && one.end === part.at);
+  return isToday ? { days: { is: 'day', in: 0 }, part: part.form.meaning.part } : null;
+}
+
+/** "This weekend", "next week"; a weekend alone is the coming one. */
+function spanIn(seen: readonly Seen[]): When | null {
+  for (const is of ['weekend', 'week', 'month'] as const) {
+    for (const one of seen.filter(isA(is))) {
+      const ahead = one.form.meaning.in ?? inOf(one, seen) ?? (is === 'weekend' ? 0 : null);
+      if (ahead !== null) return { days: { is, in: ahead }, part: null };
+    }
+  }
+  return null;
+}
+
+function yearAfter(at: number, words: readonly string[]): number | null {
+  const year = words[at] ?? '';
+  return YEAR.test(year) ? Number(year) : null;
+}
