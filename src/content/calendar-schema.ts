@@ -75,6 +75,8 @@ export const timesSchema = z.strictObject({
   on: lines,
   /** Words after which a number is a day of the month: "le 12". */
   before_number: lines,
+  /** Words before which it is one: "12 числа". */
+  after_number: lines.optional(),
   parts,
   /** A weekday and a part of the day are written as one word: "zaterdagnamiddag". */
   joined: z.boolean().optional(),

@@ -37,6 +37,7 @@ export function* timeWords(file: TimesFile): Generator<readonly [form: string, m
   }
   for (const is of ['this', 'next', 'on'] as const) yield* all(file[is], { is });
   yield* all(file.before_number, { is: 'before-number' });
+  yield* all(file.after_number ?? [], { is: 'after-number' });
 }
 
 function* all(forms: readonly string[], meaning: TimeWord): Generator<readonly [form: string, meaning: TimeWord]> {

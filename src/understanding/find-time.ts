@@ -11,7 +11,7 @@ export type TimeWord =
   /** `in` is null where another word must tell which one. */
   | { readonly is: 'week' | 'weekend' | 'month'; readonly in: 0 | 1 | null }
   | { readonly is: 'part'; readonly part: PartOfDay }
-  | { readonly is: 'this' | 'next' | 'on' | 'before-number' };
+  | { readonly is: 'this' | 'next' | 'on' | 'before-number' | 'after-number' };
 
 /** The words of one language. */
 export interface TimeVocabulary {
@@ -60,6 +60,8 @@ const YEAR = /^20\d\d$/;
 const HAS_DIGIT = /[\d٠-٩۰-۹]/;
 /** "12 de diciembre", "12th of December". */
 const LONGEST_BETWEEN = 3;
+/** Words that tell a time only together with another. */
+const HELPING: ReadonlySet<TimeWord['is']> = new Set(['on', 'before-number', 'after-number', 'this', 'next'] as const);
 /** Before an everyday word, they make a time of it. */
 const ANNOUNCING: ReadonlySet<TimeWord['is']> = new Set(['on', 'before-number', 'this', 'next'] as const);
 const WEEKEND: ReadonlySet<number> = new Set([6, 7]);
@@ -101,16 +103,18 @@ export class TimeFinder {
    */
   find(text: string, normal: string, language?: Language): When | null {
     const words = normal === '' ? [] : normal.split(' ', MOST_WORDS);
+    const hasDigit = HAS_DIGIT.test(text);
+    const date = hasDigit ? signedDate(withAsciiDigits(text)) : null;
     const seen = this.seenIn(words);
-    const date = HAS_DIGIT.test(text) ? signedDate(withAsciiDigits(text)) : null;
-    if (date === null && seen.length === 0) return null;
+    // Most messages: "this" and "on" with nothing that they could belong to.
+    if (!hasDigit && !seen.some(({ form }) => !HELPING.has(form.meaning.is))) return null;
     const languages = new Set(seen.map(({ form }) => form.language));
     const ordered = language !== undefined && languages.has(language) ? new Set([language, ...languages]) : languages;
     for (const one of ordered) {
       const own = sure(ofLanguage(seen, one), words, one === language);
       const part = own.find(isA('part'))?.form.meaning.part ?? null;
       if (date !== null) return { days: date, part };
-      const when = this.read(own, words, one);
+      const when = this.read(own, words, one) ?? (one === language ? this.numberedDay(own, words, one) : null);
       if (when !== null) return when;
     }
     return date && { days: date, part: null };
@@ -118,12 +122,13 @@ export class TimeFinder {
 
   private seenIn(words: readonly string[]): Seen[] {
     const seen: Seen[] = [];
-    for (const [at, word] of words.entries()) {
+    for (let at = 0; at < words.length; at += 1) {
+      const word = words[at] ?? '';
       const forms =
         this.forms.get(word) ?? (ARABIC_PREFIXES.includes(word.charAt(0)) ? this.forms.get(word.slice(1)) : undefined);
-      for (const form of forms ?? [])
-        if (form.rest.every((next, index) => words[at + 1 + index] === next))
-          seen.push({ at, end: at + 1 + form.rest.length, form });
+      if (forms === undefined) continue;
+      for (const form of forms)
+        if (isAt(form.rest, words, at + 1)) seen.push({ at, end: at + 1 + form.rest.length, form });
     }
     return seen;
   }
@@ -139,8 +144,7 @@ export class TimeFinder {
     const named = this.weekdayIn(seen, words, language) ?? dayIn(seen) ?? spanIn(seen);
     if (named !== null) return { ...named, part: part ?? named.part };
     if (month !== undefined) return { days: { is: 'month-named', month: month.form.meaning.month, year }, part };
-    const announced = this.announcedDay(seen, words, language);
-    return announced === undefined ? null : { days: { is: 'date', day: announced.day, month: null, year: null }, part };
+    return null;
   }
 
   private weekdayIn(seen: readonly Seen[], words: readonly string[], language: Language): When | null {
@@ -151,7 +155,7 @@ export class TimeFinder {
     if (new Set(weekdays.map(({ form }) => form.meaning.weekday)).size === 2 && weekdays.every(isWeekend))
       return { days: { is: 'weekend', in: 0 }, part };
     const day = this.dayAt(first.end, words, language)?.day ?? null;
-    const ofNextWeek = seen.some((one) => isA('week')(one) && (one.form.meaning.in ?? inOf(one, seen)) === 1);
+    const ofNextWeek = seen.some((one) => isA('week')(one) && aheadOf(one, seen) === 1);
     const next = ofNextWeek ? 'week' : inOf(first, seen) === 1 ? 'day' : null;
     return { days: { is: 'weekday', weekday, day, next }, part };
   }
@@ -168,15 +172,18 @@ export class TimeFinder {
     return isOneDay ? this.dayAt(month.end, words, language) : undefined;
   }
 
-  /** "le 12", "on the 12th"; not "le 12 personnes": only at the end or before another word of time. */
-  private announcedDay(seen: readonly Seen[], words: readonly string[], language: Language): DayNumber | undefined {
-    for (const { end } of seen.filter((one) => isA('before-number')(one) || isA('this')(one))) {
-      const day = this.dayAt(end, words, language);
+  /** "le 12", "on the 12th", "12 числа"; in the message's own language only, since "am 3" is something else in another. */
+  private numberedDay(seen: readonly Seen[], words: readonly string[], language: Language): When | null {
+    for (const one of seen) {
+      const { is } = one.form.meaning;
+      const day = this.dayAt(is === 'after-number' ? one.at - 1 : one.end, words, language);
       if (day === undefined) continue;
       const hasEnding = day.end > day.at + 1 || !/^\d+$/.test(words[day.at] ?? '');
-      if (hasEnding || day.end === words.length || seen.some(({ at }) => at === day.end)) return day;
+      const isDay = is === 'before-number' || is === 'after-number' || is === 'this' || (is === 'on' && hasEnding);
+      const part = seen.find(isA('part'))?.form.meaning.part ?? null;
+      if (isDay) return { days: { is: 'date', day: day.day, month: null, year: null }, part };
     }
-    return undefined;
+    return null;
   }
 
   private dayAt(at: number, words: readonly string[], language: Language): DayNumber | undefined {
@@ -215,9 +222,10 @@ function sure(seen: readonly Seen[], words: readonly string[], ownLanguage: bool
     if (!one.form.unsure) return true;
     if (!ownLanguage) return false;
     const { is } = one.form.meaning;
+    const last = is === 'weekday' && one.end === words.length && !DAY.test(words[one.at - 1] ?? '');
     const number = is === 'month-named' ? words[one.at - 1] : is === 'weekday' ? words[one.end] : undefined;
     return (
-      one.end - one.at === words.length ||
+      last ||
       (number !== undefined && DAY.test(number)) ||
       seen.some(({ at, end, form: { meaning } }) =>
         end === one.at
@@ -235,6 +243,17 @@ function inOf(one: Seen, seen: readonly Seen[]): 0 | 1 | null {
   return beside.some(isA('this')) ? 0 : null;
 }
 
+/** "The week", of which "next" makes another one than it is by itself. */
+function aheadOf(one: SeenAs<'week' | 'weekend' | 'month'>, seen: readonly Seen[]): 0 | 1 | null {
+  const beside = inOf(one, seen);
+  return beside === 1 ? 1 : (one.form.meaning.in ?? beside);
+}
+
+function isAt(rest: readonly string[], words: readonly string[], at: number): boolean {
+  for (let index = 0; index < rest.length; index += 1) if (words[at + index] !== rest[index]) return false;
+  return true;
+}
+
 /** "Tomorrow", "tonight", "this evening". */
 function dayIn(seen: readonly Seen[]): When | null {
   const day = seen.find(isA('day'));
@@ -248,7 +267,7 @@ function dayIn(seen: readonly Seen[]): When | null {
 function spanIn(seen: readonly Seen[]): When | null {
   for (const is of ['weekend', 'week', 'month'] as const) {
     for (const one of seen.filter(isA(is))) {
-      const ahead = one.form.meaning.in ?? inOf(one, seen) ?? (is === 'weekend' ? 0 : null);
+      const ahead = aheadOf(one, seen) ?? (is === 'weekend' ? 0 : null);
       if (ahead !== null) return { days: { is, in: ahead }, part: null };
     }
   }
