@@ -2,7 +2,7 @@ import { FULL_LANGUAGES, LANGUAGES, type Language } from '../languages.ts';
 import { CommandTable } from '../understanding/commands.ts';
 import { normalise } from '../understanding/normalise.ts';
 import type { SETTINGS } from './calendar-schema.ts';
-import { timeWords } from './compile-times.ts';
+import { timeForms } from './compile-times.ts';
 import { commandWords } from './compile-understanding.ts';
 import type { Content } from './load-content.ts';
 import type { Noter } from './problem.ts';
@@ -29,18 +29,17 @@ export function checkCalendar(content: Content, note: Noter): void {
 function checkTimes(language: Language, { times }: Content, note: Noter): void {
   const file = times.get(language);
   if (file === undefined) return;
-  const at = `intents/times/${language}.yaml`;
+  const path = `intents/times/${language}.yaml`;
   const meanings = new Map<string, string>();
-  for (const [form, meaning] of timeWords(file)) {
+  for (const { form, meaning, at } of timeForms(file)) {
     const key = normalise(form);
     const said = JSON.stringify(meaning);
-    const other = meanings.get(key);
-    if (key === '') note(at, [], `"${form}" holds no letter`);
-    else if (other !== undefined && other !== said) note(at, [], `"${form}" means two things: keep one`);
-    if (other === undefined) meanings.set(key, said);
+    if (key === '') note(path, at, `"${form}" holds no letter`);
+    else if ((meanings.get(key) ?? said) !== said) note(path, at, `"${form}" means two things: keep one`);
+    meanings.set(key, said);
   }
   for (const [index, form] of file.unsure.entries())
-    if (!meanings.has(normalise(form))) note(at, ['unsure', index], `"${form}" stands nowhere else in this file`);
+    if (!meanings.has(normalise(form))) note(path, ['unsure', index], `"${form}" stands nowhere else in this file`);
 }
 
 function checkSubscription(content: Content, note: Noter): void {

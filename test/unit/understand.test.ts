@@ -90,6 +90,21 @@ describe('what is said is found', () => {
     expect(candidates[0]?.topic).toBe(topic);
   });
 
+  it.each([
+    ['activités ce samedi à Huy', { days: { is: 'weekday', weekday: 6, day: null, next: null }, part: null }, 'Huy'],
+    [
+      'Welche Aktivitäten gibt es am 12.12. in Lüttich?',
+      { days: { is: 'date', day: 12, month: 12, year: null }, part: null },
+      'Liège',
+    ],
+    ['aktivite bu hafta', { days: { is: 'week', in: 0 }, part: null }, undefined],
+    ['une place en crèche', null, undefined],
+  ])('the time beside the place: %s', (text, when, municipality) => {
+    const { when: found, place } = understand({ text }, model);
+    expect(found).toEqual(when);
+    expect(place === null || place.place === 'outside' ? undefined : place.place.municipality).toBe(municipality);
+  });
+
   it('danger at the end of a long message', () => {
     const text = `${'je vous raconte toute mon histoire. '.repeat(100)}hier mon mari me frappe encore`;
     expect(understand({ text }, model).decision).toBe('urgent');
