@@ -108,6 +108,24 @@ describe('the walls of the house', () => {
     expect(knowing.filter((path) => !/^src\/(commands\/)?[^/]+$/.test(path))).toEqual([]);
   });
 
+  describe('a conversation has one door', () => {
+    const OFFICES = SOURCES.filter((path) => /^src\/(console|handover)\//.test(path));
+    const reading = (use: RegExp) => OFFICES.filter((path) => use.test(read(path)));
+
+    it('in console and handover, nothing but its thread, its notes and one’s own second factor is unsealed', () => {
+      expect(reading(/\bsealer\.open\(/)).toEqual([
+        'src/console/second-factor.ts',
+        'src/handover/desk-notes.ts',
+        'src/handover/desk-thread.ts',
+      ]);
+    });
+
+    it('and who reads these is asked who they are, and stands in the audit', () => {
+      expect(reading(/(?<!function )\b(readThread|readNotes|readTopics)\(/)).toEqual(['src/handover/desk-open.ts']);
+      expect(read('src/handover/desk-open.ts')).toMatch(/visibleTo\(member\)[\s\S]*action: 'read'/);
+    });
+  });
+
   it('src knows nothing of evals, bench, test or setup', () => {
     const outward = SOURCES.flatMap((path) => importsOf(path).map(({ of }) => `${path} -> ${of}`));
     expect(outward.filter((step) => / -> (\.\.\/)*(evals|bench|test|setup)\//.test(step))).toEqual([]);

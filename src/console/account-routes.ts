@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { record } from '../handover/audit.ts';
 import { allowed, sendBadForm, sendPage, sendTooMany, textsFor } from './answers.ts';
 import { addressOf, networkOf } from './attempts.ts';
 import type { ConsoleContext } from './context.ts';
@@ -80,7 +81,7 @@ export async function accountRoutes(app: FastifyInstance, context: ConsoleContex
 
 /** An unknown account, one that is switched off and a wrong password get the same answer after the same time. */
 async function signIn(request: FastifyRequest, reply: FastifyReply, context: ConsoleContext): Promise<FastifyReply> {
-  const { db, sessions, attempts, logger } = context;
+  const { db, sessions, attempts, logger, clock } = context;
   if (!isProofGood(request, context)) return sendBadForm(request, reply, null);
   const email = readLine(request.body, 'email').toLowerCase();
   const next = safeNext(readField(request.body, 'next'));
@@ -98,6 +99,7 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, context: Con
   const right = await isPassword(account?.password_hash ?? null, readField(request.body, 'password'));
   if (account === undefined || !right) {
     logger.warn({ kind: 'console', code: 'wrong-password' }, 'sign-in refused');
+    await record(db, { at: clock(), member: account ?? null, action: 'sign-in-failed', detail: { what: 'password' } });
     const texts = textsFor(request, null);
     const csrf = proofFor(request, reply, context);
     return sendPage(reply, signInPage({ texts, csrf, next, email, error: texts.signIn.wrong }), 401);
@@ -109,7 +111,7 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, context: Con
 }
 
 async function passCode(request: FastifyRequest, reply: FastifyReply, context: ConsoleContext): Promise<FastifyReply> {
-  const { sessions, attempts, secondFactor } = context;
+  const { db, clock, sessions, attempts, secondFactor } = context;
   const next = safeNext(readField(request.body, 'next'));
   const session = await sessions.read(request);
   if (session === null) return reply.redirect(withNext(SIGN_IN_PATH, next), 303);
@@ -119,8 +121,10 @@ async function passCode(request: FastifyRequest, reply: FastifyReply, context: C
   const attempt = await attempts.begin('code', session.member.id, addressOf(request));
   if (!attempt.allowed) return sendTooMany(request, reply, context, attempt.until);
   const result = await secondFactor.use(session.member.id, readField(request.body, 'code'));
-  if (result !== 'good')
+  if (result !== 'good') {
+    await record(db, { at: clock(), member: session.member, action: 'sign-in-failed', detail: { what: 'code' } });
     return sendPage(reply, codePage({ texts, csrf: session.csrf, next, error: texts.secondFactor[result] }), 401);
+  }
   await attempt.succeed();
   await sessions.start(request, reply, session.member.id, 'passed');
   return reply.redirect(next, 303);

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Member } from '../handover/desk.ts';
+import type { By } from '../handover/staff.ts';
 import type { ConsoleContext } from './context.ts';
 import { readField } from './forms.ts';
 import { messagePage } from './layout.ts';
@@ -15,6 +16,11 @@ export function textsFor(request: FastifyRequest, session: Session | null): Acco
 
 export function sendPage(reply: FastifyReply, page: string, code = 200): FastifyReply {
   return reply.code(code).type('text/html; charset=utf-8').send(page);
+}
+
+/** Who is signed in, now: for what is written in the audit. */
+export function byOf({ member }: Session, clock: () => Date): By {
+  return { member, at: clock() };
 }
 
 /** What was just done, when one comes back from a form: `?done=` with the name of its text. */

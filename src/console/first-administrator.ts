@@ -25,5 +25,5 @@ export async function ensureFirstAdministrator(db: Kysely<Tables>, now: Date): P
       .execute();
     return made;
   });
-  return id === null ? null : `/console/invitation/${await createInvitation(db, id, now)}`;
+  return id === null ? null : `/console/invitation/${await createInvitation(db, id, { member: null, at: now })}`;
 }

@@ -8,6 +8,7 @@ import { alertRoutes } from './alert-routes.ts';
 import { sendMessage, sendNotFound } from './answers.ts';
 import { assetRoutes } from './assets.ts';
 import { createAttempts } from './attempts.ts';
+import { auditRoutes } from './audit-routes.ts';
 import type { ConsoleContext } from './context.ts';
 import { meRoutes } from './me-routes.ts';
 import { createSecondFactor } from './second-factor.ts';
@@ -53,6 +54,7 @@ export async function consoleRoutes(app: FastifyInstance, options: ConsoleOption
   await meRoutes(app, context);
   await alertRoutes(app, context);
   await staffRoutes(app, context);
+  await auditRoutes(app, context);
   const { require: requireSession } = context.sessions;
   await registerInbox(app, { desk, clock, logger, territories, requireSession });
 }

@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import { record } from '../handover/audit.ts';
+import { type By, recordChange } from '../handover/staff.ts';
 import type { Tables } from '../store/tables.ts';
 import { endSessions, hashToken, newToken } from './session.ts';
 
@@ -19,7 +21,8 @@ export type Invitation =
 type Db = Kysely<Tables>;
 
 /** Makes a link by which somebody chooses a password; older ones of theirs are good no more. Gives its token, kept nowhere. */
-export async function createInvitation(db: Db, staff: string, now: Date): Promise<string> {
+export async function createInvitation(db: Db, staff: string, by: By): Promise<string> {
+  const { at: now } = by;
   const token = newToken();
   await db.transaction().execute(async (trx) => {
     await trx
@@ -42,6 +45,7 @@ export async function createInvitation(db: Db, staff: string, now: Date): Promis
         used_at: null,
       })
       .execute();
+    await record(trx, { ...by, action: 'invited', detail: { staff } });
   });
   return token;
 }
@@ -73,6 +77,7 @@ export async function acceptInvitation(db: Db, token: string, passwordHash: stri
     if (used === undefined) return false;
     await trx.updateTable('staff').set({ password_hash: passwordHash }).where('id', '=', used.staff_id).execute();
     await endSessions(trx, used.staff_id);
+    await recordChange(trx, { member: { id: used.staff_id }, at: now }, used.staff_id, 'password');
     return true;
   });
 }

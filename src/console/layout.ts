@@ -1,11 +1,11 @@
 import { html } from 'ghtml';
-import { INBOX_PATH, ME_PATH, STAFF_PATH } from './paths.ts';
+import { AUDIT_PATH, INBOX_PATH, ME_PATH, STAFF_PATH } from './paths.ts';
 import type { Session } from './session.ts';
 import type { AccountTexts } from './texts/fr-account.ts';
 import { accountTexts, type Texts } from './texts/texts.ts';
 
 /** The pages of the menu. */
-export type Section = 'inbox' | 'staff' | 'me';
+export type Section = 'inbox' | 'staff' | 'audit' | 'me';
 
 export interface PageOptions {
   /** Null on pages before the sign-in: they have no menu. */
@@ -62,6 +62,7 @@ function menu({ member, csrf }: Session, { layout }: AccountTexts, active: Secti
   return html`<nav aria-label="${layout.menu}"><ul>
 !${link('inbox', INBOX_PATH)}
 !${member.role === 'tpr' ? '' : link('staff', STAFF_PATH)}
+!${member.role === 'administrator' ? link('audit', AUDIT_PATH) : ''}
 !${link('me', ME_PATH)}
 </ul></nav>
 <form class="sign-out" method="post" action="/console/sign-out">

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { changeAbsences, changeHours, changeLanguage, findStaff } from '../handover/staff.ts';
-import { allowed, doneText, sendNotFound, sendPage, sendTooMany, textsFor } from './answers.ts';
+import { changeAbsences, changeHours, changeLanguage, findStaff, recordChange } from '../handover/staff.ts';
+import { allowed, byOf, doneText, sendNotFound, sendPage, sendTooMany, textsFor } from './answers.ts';
 import { addressOf } from './attempts.ts';
 import type { ConsoleContext } from './context.ts';
 import { readAbsences, readHours } from './duty-input.ts';
@@ -46,7 +46,7 @@ export async function meRoutes(app: FastifyInstance, context: ConsoleContext): P
     if (session === null) return reply;
     const { entries, ...hours } = readHours(request.body);
     if (entries === null) return show(request, reply, session, { hours });
-    await changeHours(db, session.member.id, entries);
+    await changeHours(db, session.member.id, entries, byOf(session, clock));
     return reply.redirect(`${ME_PATH}?done=hours`, 303);
   });
 
@@ -55,7 +55,7 @@ export async function meRoutes(app: FastifyInstance, context: ConsoleContext): P
     if (session === null) return reply;
     const { entries, ...absences } = readAbsences(request.body, clock());
     if (entries === null) return show(request, reply, session, { absences });
-    await changeAbsences(db, session.member.id, entries);
+    await changeAbsences(db, session.member.id, entries, byOf(session, clock));
     return reply.redirect(`${ME_PATH}?done=absences`, 303);
   });
 
@@ -76,12 +76,12 @@ export async function meRoutes(app: FastifyInstance, context: ConsoleContext): P
       const which = problem === 'different' ? 'againError' : 'error';
       return show(request, reply, session, { passwordErrors: { [which]: invitation[problem] } });
     }
-    await db
-      .updateTable('staff')
-      .set({ password_hash: await hashPassword(password) })
-      .where('id', '=', id)
-      .execute();
-    await endSessions(db, id, session.hash);
+    const password_hash = await hashPassword(password);
+    await db.transaction().execute(async (trx) => {
+      await trx.updateTable('staff').set({ password_hash }).where('id', '=', id).execute();
+      await endSessions(trx, id, session.hash);
+      await recordChange(trx, byOf(session, clock), id, 'password');
+    });
     return reply.redirect(`${ME_PATH}?done=password`, 303);
   });
 
@@ -121,7 +121,7 @@ export async function meRoutes(app: FastifyInstance, context: ConsoleContext): P
     if (result !== 'good')
       return show(request, reply, session, { codeError: textsFor(request, session).secondFactor[result] });
     await attempt.succeed();
-    await secondFactor.remove(id);
+    await secondFactor.remove(id, byOf(session, clock));
     return reply.redirect(`${ME_PATH}?done=second-factor-removed`, 303);
   });
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import { toDataURL } from 'qrcode';
 import { z } from 'zod';
+import { type By, recordChange } from '../handover/staff.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -38,7 +39,7 @@ export interface SecondFactor {
   confirm(sealed: string, staff: string, code: string): Promise<'done' | 'wrong' | 'stale'>;
   /** Is this the code of now? Each is good once. */
   use(staff: string, code: string): Promise<CodeResult>;
-  remove(staff: string): Promise<void>;
+  remove(staff: string, by: By): Promise<void>;
 }
 
 /** One-time codes of an app on the phone (TOTP, RFC 6238). */
@@ -75,13 +76,17 @@ export function createSecondFactor({ db, sealer, clock }: SecondFactorOptions): 
       const step = stepOf(secret, code, clock());
       if (step === null) return 'wrong';
       const second_factor = sealer.seal(JSON.stringify({ secret, lastStep: step }));
-      const { numUpdatedRows } = await db
-        .updateTable('staff')
-        .set({ second_factor })
-        .where('id', '=', staff)
-        .where('second_factor', 'is', null)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n ? 'done' : 'stale';
+      return db.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable('staff')
+          .set({ second_factor })
+          .where('id', '=', staff)
+          .where('second_factor', 'is', null)
+          .executeTakeFirst();
+        if (numUpdatedRows !== 1n) return 'stale';
+        await recordChange(trx, { member: { id: staff }, at: clock() }, staff, 'second-factor');
+        return 'done';
+      });
     },
 
     async use(staff, code) {
@@ -101,8 +106,11 @@ export function createSecondFactor({ db, sealer, clock }: SecondFactorOptions): 
       return numUpdatedRows === 1n ? 'good' : 'used';
     },
 
-    async remove(staff) {
-      await db.updateTable('staff').set({ second_factor: null }).where('id', '=', staff).execute();
+    async remove(staff, by) {
+      await db.transaction().execute(async (trx) => {
+        await trx.updateTable('staff').set({ second_factor: null }).where('id', '=', staff).execute();
+        await recordChange(trx, by, staff, 'second-factor-removed');
+      });
     },
   };
 }

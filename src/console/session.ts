@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
+import { record } from '../handover/audit.ts';
 import type { Member } from '../handover/desk.ts';
 import type { Tables } from '../store/tables.ts';
 import { readField } from './forms.ts';
@@ -140,18 +141,21 @@ export function createSessions({ db, clock, secureCookies }: SessionOptions): Se
       await forget(request);
       await dropEnded(db, now);
       const token = newToken();
-      await db
-        .insertInto('staff_sessions')
-        .values({
-          hash: hashToken(token),
-          staff_id: staff,
-          csrf: newToken(),
-          second_factor_passed: code === 'passed',
-          created_at: now,
-          seen_at: now,
-          expires_at: new Date(now.getTime() + (code === 'to-come' ? CODE_MS : LONGEST_MS)),
-        })
-        .execute();
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('staff_sessions')
+          .values({
+            hash: hashToken(token),
+            staff_id: staff,
+            csrf: newToken(),
+            second_factor_passed: code === 'passed',
+            created_at: now,
+            seen_at: now,
+            expires_at: new Date(now.getTime() + (code === 'to-come' ? CODE_MS : LONGEST_MS)),
+          })
+          .execute();
+        if (code !== 'to-come') await record(trx, { at: now, member: { id: staff }, action: 'signed-in' });
+      });
       reply.setCookie(SESSION_COOKIE, token, { ...cookie, maxAge: LONGEST_MS / 1000 });
     },
 

@@ -10,7 +10,7 @@ import {
   listStaff,
   type StaffMember,
 } from '../handover/staff.ts';
-import { allowed, doneText, sendNotFound, sendPage, textsFor } from './answers.ts';
+import { allowed, byOf, doneText, sendNotFound, sendPage, textsFor } from './answers.ts';
 import type { ConsoleContext } from './context.ts';
 import { readAbsences, readHours } from './duty-input.ts';
 import { createInvitation } from './invitations.ts';
@@ -64,7 +64,7 @@ export async function staffRoutes(app: FastifyInstance, context: ConsoleContext)
     session: StoredSession,
     member: StaffMember,
   ): Promise<FastifyReply> {
-    const token = await createInvitation(db, member.id, clock());
+    const token = await createInvitation(db, member.id, byOf(session, clock));
     const link = `${baseOf(request)}/console/invitation/${token}`;
     return sendPage(reply, linkPage({ session, texts: textsFor(request, session), member, link }));
   }
@@ -101,7 +101,7 @@ export async function staffRoutes(app: FastifyInstance, context: ConsoleContext)
     if (session === null) return reply;
     const { typed, profile, errors } = readProfile(request.body, territories);
     if (profile === null) return showAll(request, reply, session, { typed, errors });
-    const added = await addStaff(db, profile, clock());
+    const added = await addStaff(db, profile, byOf(session, clock));
     const member = added === 'email-taken' ? null : await findStaff(db, added);
     if (member === null) return showAll(request, reply, session, { typed, errors: { email: 'emailTaken' } });
     return showLink(request, reply, session, member);
@@ -114,7 +114,7 @@ export async function staffRoutes(app: FastifyInstance, context: ConsoleContext)
     about(ADMINISTRATORS, async (request, reply, session, member) => {
       const { typed, profile, errors } = readProfile(request.body, territories);
       if (profile === null) return showOne(request, reply, session, member, { typed, errors });
-      const result = await changeProfile(db, member.id, profile);
+      const result = await changeProfile(db, member.id, profile, byOf(session, clock));
       if (result === 'done') return back(reply, member, 'profile');
       if (result === 'gone') return sendNotFound(request, reply, session);
       const wrong =
@@ -128,7 +128,7 @@ export async function staffRoutes(app: FastifyInstance, context: ConsoleContext)
     about(LEADERS, async (request, reply, session, member) => {
       const { entries, ...hours } = readHours(request.body);
       if (entries === null) return showOne(request, reply, session, member, { hours });
-      await changeHours(db, member.id, entries);
+      await changeHours(db, member.id, entries, byOf(session, clock));
       return back(reply, member, 'hours');
     }),
   );
@@ -138,7 +138,7 @@ export async function staffRoutes(app: FastifyInstance, context: ConsoleContext)
     about(LEADERS, async (request, reply, session, member) => {
       const { entries, ...absences } = readAbsences(request.body, clock());
       if (entries === null) return showOne(request, reply, session, member, { absences });
-      await changeAbsences(db, member.id, entries);
+      await changeAbsences(db, member.id, entries, byOf(session, clock));
       return back(reply, member, 'absences');
     }),
   );
@@ -152,8 +152,8 @@ export async function staffRoutes(app: FastifyInstance, context: ConsoleContext)
 
   app.post<OfMember>(
     '/staff/:id/second-factor/remove',
-    about(ADMINISTRATORS, async (_request, reply, _session, member) => {
-      await secondFactor.remove(member.id);
+    about(ADMINISTRATORS, async (_request, reply, session, member) => {
+      await secondFactor.remove(member.id, byOf(session, clock));
       return back(reply, member, 'second-factor-removed');
     }),
   );
@@ -161,7 +161,7 @@ export async function staffRoutes(app: FastifyInstance, context: ConsoleContext)
   app.post<OfMember>(
     '/staff/:id/deactivate',
     about(ADMINISTRATORS, async (request, reply, session, member) => {
-      const result = await deactivate(db, member.id, clock());
+      const result = await deactivate(db, member.id, byOf(session, clock));
       if (result === 'done') return back(reply, member, 'deactivated');
       const { lastAdministrator } = textsFor(request, session).staff;
       return showOne(request, reply, session, member, { alert: lastAdministrator });
@@ -170,8 +170,8 @@ export async function staffRoutes(app: FastifyInstance, context: ConsoleContext)
 
   app.post<OfMember>(
     '/staff/:id/activate',
-    about(ADMINISTRATORS, async (_request, reply, _session, member) => {
-      await activate(db, member.id);
+    about(ADMINISTRATORS, async (_request, reply, session, member) => {
+      await activate(db, member.id, byOf(session, clock));
       return back(reply, member, 'activated');
     }),
   );

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { forgetAudit } from '../handover/audit.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** How long texts are kept; requests that still wait for a human keep theirs. */
@@ -32,5 +33,6 @@ export async function forgetOld(db: Kysely<Tables>, now: Date): Promise<number> 
   const codesBefore = new Date(now.getTime() - CODE_HOURS * 3_600_000);
   await sql`delete from staff_codes where expires_at < ${codesBefore}`.execute(db);
   await sql`delete from sign_in_attempts where at < ${codesBefore}`.execute(db);
+  await forgetAudit(db);
   return [events, outgoing, media].reduce((sum, { numAffectedRows = 0n }) => sum + Number(numAffectedRows), 0);
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
+import { record, recording } from './audit.ts';
 import type { Desk, Member } from './desk.ts';
 import { presenceNotice, writing } from './desk-messages.ts';
 import { reachOf, readAddress } from './desk-reach.ts';
@@ -20,7 +21,8 @@ export function deskClose(dependencies: DeskDependencies): Pick<Desk, 'close' | 
           update requests set state = 'closed', closed_at = ${now}, closed_by = ${member.id}, outcome = ${outcome}
           where id = ${id} and ${takenFor(member)}
           returning id, contact_id
-        ), ${writing(sql`closed`, reach && presenceNotice('human.back', reach, { ...dependencies, now }))}
+        ), ${recording(sql`closed`, { at: now, member, action: 'closed', detail: { outcome } })},
+        ${writing(sql`closed`, reach && presenceNotice('human.back', reach, { ...dependencies, now }))}
         select closed.id from closed, queued
       `.execute(db);
       return rows.length > 0;
@@ -31,6 +33,7 @@ export function deskClose(dependencies: DeskDependencies): Pick<Desk, 'close' | 
       const now = clock();
       return db.transaction().execute(async (trx) => {
         if (!(await lockTaken(trx, member, id))) return false;
+        await record(trx, { at: now, member, action: 'gave-back', request: id });
         if (await joinsAnother(trx, member, id, now)) return true;
         // It stays by name with who gave it back, its time over: so it moves on to the next, not round to the same person.
         await sql`

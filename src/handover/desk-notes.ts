@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
+import { recording } from './audit.ts';
 import { type Desk, LONGEST_REPLY, type Note } from './desk.ts';
 import { cleanText } from './desk-reply.ts';
 import { isRequestId, visibleTo } from './desk-sight.ts';
@@ -11,14 +12,16 @@ export function deskNotes(db: Kysely<Tables>, sealer: Sealer, clock: () => Date)
     async note(member, id, noteId, text) {
       const words = cleanText(text);
       if (!isRequestId(id) || words === '' || words.length > LONGEST_REPLY) return false;
+      const now = clock();
       const { rows } = await sql`
         with seen as (
           select id from requests where id = ${id} and ${visibleTo(member)}
         ), written as (
           insert into notes (id, request_id, staff_id, body, created_at)
-          select ${noteId}, seen.id, ${member.id}, ${sealer.seal(words)}, ${clock()} from seen
+          select ${noteId}, seen.id, ${member.id}, ${sealer.seal(words)}, ${now} from seen
           on conflict (id) do nothing
-        )
+          returning request_id as id
+        ), ${recording(sql`written`, { at: now, member, action: 'noted' })}
         select 1 from seen
       `.execute(db);
       return rows.length > 0;

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
+import { recording } from './audit.ts';
 import type { Desk, Member, ThreadMessage } from './desk.ts';
 import { readCall } from './desk-call.ts';
 import { readSummary, SUMMARY, SUMMARY_FROM, type SummaryRow } from './desk-list.ts';
@@ -18,7 +19,10 @@ interface OpenedRow extends SummaryRow, Omit<AddressRow, 'language' | 'channel'>
   readonly closedAt: Date | null;
 }
 
-/** The part of the desk that opens a conversation: the only way to its words. */
+/**
+ * The part of the desk that opens a conversation, for those of the chain of its territory alone: the only way to a text. Nothing
+ * else in the console or the handover reads what a parent or a colleague wrote, and whoever opens one stands in the audit.
+ */
 export function deskOpen(dependencies: DeskDependencies): Pick<Desk, 'open'> {
   const { db, sealer, clock, channels } = dependencies;
   return {
@@ -34,10 +38,10 @@ export function deskOpen(dependencies: DeskDependencies): Pick<Desk, 'open'> {
       if (row === undefined) return null;
       const now = clock();
       const closedAt = row.state === 'closed' ? row.closedAt : null;
-      const [thread, notes, others, topics, call] = await Promise.all([
+      const others = await lookAt(db, member, id, now);
+      const [thread, notes, topics, call] = await Promise.all([
         readThread(db, sealer, { contact: row.contact, now, closedAt }),
         readNotes(db, sealer, id),
-        lookAt(db, member, id, now),
         readTopics(db, sealer, row.contact),
         readCall(db, id, row, dependencies),
       ]);
@@ -65,13 +69,14 @@ function withLines(thread: readonly ThreadMessage[], lines: readonly ThreadMessa
   }, thread);
 }
 
-/** Notes that a member looks at a request. Gives the names of the others who do. */
+/** Notes that a member looks at a request, before anything of it is read. Gives the names of the others who do. */
 async function lookAt(db: Kysely<Tables>, member: Member, request: string, now: Date): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     with looked as (
       insert into looks (request_id, staff_id, seen_at) values (${request}, ${member.id}, ${now})
       on conflict (request_id, staff_id) do update set seen_at = excluded.seen_at
-    )
+      returning request_id as id
+    ), ${recording(sql`looked`, { at: now, member, action: 'read' })}
     select staff.name from looks join staff on staff.id = looks.staff_id
     where looks.request_id = ${request} and looks.staff_id <> ${member.id}
       and looks.seen_at > ${new Date(now.getTime() - LOOKS_FOR_MS)}

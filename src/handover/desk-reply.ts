@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { rightToLeft } from '../answering/render.ts';
 import { isRightToLeft } from '../languages.ts';
+import { recording } from './audit.ts';
 import { type Desk, LONGEST_REPLY, type Member, type ReplyOptions, type ReplyResult } from './desk.ts';
 import { messageOf, writing } from './desk-messages.ts';
 import { type Reach, reachOf, readAddress } from './desk-reach.ts';
@@ -76,15 +77,17 @@ async function send(
   text: string,
   reach: Reach,
 ): Promise<boolean> {
+  const now = clock();
   const { rows } = await sql<{ jobs: number }>`
     with held as (
-      select requests.contact_id from requests
+      select requests.id, requests.contact_id from requests
       where id = ${id} and state = 'taken' and taken_by = ${member.id}
       for update
     ), ${writing(sql`held`, messageOf(replyId, text, member.id, reach, sealer))}, answered as (
-      update requests set last_human_at = ${clock()}
+      update requests set last_human_at = ${now}
       where id = ${id} and exists (select 1 from written)
-    )
+      returning id
+    ), ${recording(sql`answered`, { at: now, member, action: 'answered' })}
     select jobs from queued
   `.execute(db);
   return (rows[0]?.jobs ?? 0) > 0;

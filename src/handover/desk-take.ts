@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { recording } from './audit.ts';
 import type { Desk, Member, TakeResult } from './desk.ts';
 import { presenceNotice, writing } from './desk-messages.ts';
 import { ADDRESS, type AddressRow, reachOf } from './desk-reach.ts';
@@ -38,7 +39,7 @@ async function takeOpen(dependencies: DeskDependencies, member: Member, id: stri
       update requests set state = 'taken', taken_by = ${member.id}, taken_at = ${now}
       where id = ${id} and state = 'open' and ${visibleTo(member)}
       returning id, contact_id
-    ), ${writing(sql`taken`, reach && presenceNotice('human.joined', reach, { ...dependencies, now }))}
+    ), ${recording(sql`taken`, { at: now, member, action: 'took' })}, ${writing(sql`taken`, reach && presenceNotice('human.joined', reach, { ...dependencies, now }))}
     select taken.id from taken, queued
   `.execute(db);
   return rows.length > 0;

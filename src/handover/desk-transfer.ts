@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
+import { recording } from './audit.ts';
 import type { Desk } from './desk.ts';
 import { isRequestId, leads, takenFor } from './desk-sight.ts';
 import type { DeskDependencies } from './open-desk.ts';
@@ -15,16 +16,20 @@ export function deskTransfer({ db, clock }: DeskDependencies): Pick<Desk, 'trans
   return {
     async transfer(member, id, to) {
       if (!isRequestId(id)) return false;
-      const dueAt = await timeToTake(db, id, to, clock());
+      const now = clock();
+      const dueAt = await timeToTake(db, id, to, now);
       const { rows } = await sql`
-        update requests set holder = colleague.id, holder_as = null, alerted_at = null,
-          taken_by = case when requests.state = 'taken' then colleague.id end,
-          due_at = case when requests.state = 'taken' then requests.due_at else greatest(requests.due_at, ${dueAt}) end
-        from staff as colleague
-        where requests.id = ${id} and colleague.id = ${to} and ${CAN_TAKE}
-          and ((${takenFor(member)} and requests.taken_by <> colleague.id)
-            or (requests.state = 'open' and requests.holder is distinct from colleague.id and ${leads(member)}))
-        returning requests.id
+        with transferred as (
+          update requests set holder = colleague.id, holder_as = null, alerted_at = null,
+            taken_by = case when requests.state = 'taken' then colleague.id end,
+            due_at = case when requests.state = 'taken' then requests.due_at else greatest(requests.due_at, ${dueAt}) end
+          from staff as colleague
+          where requests.id = ${id} and colleague.id = ${to} and ${CAN_TAKE}
+            and ((${takenFor(member)} and requests.taken_by <> colleague.id)
+              or (requests.state = 'open' and requests.holder is distinct from colleague.id and ${leads(member)}))
+          returning requests.id
+        ), ${recording(sql`transferred`, { at: now, member, action: 'transferred', detail: { to } })}
+        select id from transferred
       `.execute(db);
       return rows.length > 0;
     },

@@ -3,6 +3,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import { z } from 'zod';
 import { codeOf } from '../start-error.ts';
 import type { StaffTable, Tables } from '../store/tables.ts';
+import { type AuditEntry, record } from './audit.ts';
 import { returnRequests } from './return-requests.ts';
 import type { Worker } from './roster.ts';
 import { unlink } from './staff-addresses.ts';
@@ -61,6 +62,14 @@ export type ChangeResult = 'done' | 'email-taken' | 'last-administrator' | 'gone
 
 type Db = Kysely<Tables>;
 
+/** Who changes somebody of the network, and when. */
+export type By = Pick<AuditEntry, 'member' | 'at'>;
+
+/** Writes down that somebody's account was changed, and what of it; never to what. */
+export function recordChange(trx: Db, by: By, staff: string, what: string): Promise<void> {
+  return record(trx, { ...by, action: 'changed-member', detail: { staff, what } });
+}
+
 export async function listStaff(db: Db): Promise<StaffMember[]> {
   const rows = await db.selectFrom('staff').selectAll().orderBy('active', 'desc').orderBy('name').execute();
   return rows.map(memberOf);
@@ -80,22 +89,28 @@ export async function readRosterWorkers(db: Db): Promise<Worker[]> {
 }
 
 /** Adds somebody, who has no password yet. Gives the id. */
-export async function addStaff(db: Db, profile: Profile, now: Date): Promise<string | 'email-taken'> {
+export async function addStaff(db: Db, profile: Profile, by: By): Promise<string | 'email-taken'> {
   const id = randomUUID();
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('staff')
-    .values({ id, ...columnsOf(profile), password_hash: null, second_factor: null, created_at: now })
-    .onConflict((conflict) => conflict.column('email').doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n ? id : 'email-taken';
+  return db.transaction().execute(async (trx) => {
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('staff')
+      .values({ id, ...columnsOf(profile), password_hash: null, second_factor: null, created_at: by.at })
+      .onConflict((conflict) => conflict.column('email').doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows !== 1n) return 'email-taken';
+    await recordChange(trx, by, id, 'added');
+    return id;
+  });
 }
 
-export async function changeProfile(db: Db, id: string, profile: Profile): Promise<ChangeResult> {
+export async function changeProfile(db: Db, id: string, profile: Profile, by: By): Promise<ChangeResult> {
   try {
     return await db.transaction().execute(async (trx) => {
       if (profile.role !== 'administrator' && (await isLastAdministrator(trx, id))) return 'last-administrator';
       const changed = await trx.updateTable('staff').set(columnsOf(profile)).where('id', '=', id).executeTakeFirst();
-      return changed.numUpdatedRows === 1n ? 'done' : 'gone';
+      if (changed.numUpdatedRows !== 1n) return 'gone';
+      await recordChange(trx, by, id, 'profile');
+      return 'done';
     });
   } catch (error) {
     if (codeOf(error) === UNIQUE_VIOLATION) return 'email-taken';
@@ -107,18 +122,25 @@ export async function changeLanguage(db: Db, id: string, language: 'fr' | 'nl'):
   await db.updateTable('staff').set({ language }).where('id', '=', id).execute();
 }
 
-export async function changeHours(db: Db, id: string, hours: readonly Hours[]): Promise<void> {
+export async function changeHours(db: Db, id: string, hours: readonly Hours[], by: By): Promise<void> {
   const kept = JSON.stringify(storedHours.parse(hours));
-  await db.updateTable('staff').set({ hours: kept }).where('id', '=', id).execute();
+  await db.transaction().execute(async (trx) => {
+    await trx.updateTable('staff').set({ hours: kept }).where('id', '=', id).execute();
+    await recordChange(trx, by, id, 'hours');
+  });
 }
 
-export async function changeAbsences(db: Db, id: string, absences: readonly Absence[]): Promise<void> {
+export async function changeAbsences(db: Db, id: string, absences: readonly Absence[], by: By): Promise<void> {
   const kept = JSON.stringify(storedAbsences.parse(absences));
-  await db.updateTable('staff').set({ absences: kept }).where('id', '=', id).execute();
+  await db.transaction().execute(async (trx) => {
+    await trx.updateTable('staff').set({ absences: kept }).where('id', '=', id).execute();
+    await recordChange(trx, by, id, 'absences');
+  });
 }
 
 /** Lets nobody in any more under this account; what the person had in hand goes back to the queue, due now. */
-export async function deactivate(db: Db, id: string, now: Date): Promise<ChangeResult> {
+export async function deactivate(db: Db, id: string, by: By): Promise<ChangeResult> {
+  const { at: now } = by;
   return db.transaction().execute(async (trx) => {
     if (await isLastAdministrator(trx, id)) return 'last-administrator';
     const changed = await trx.updateTable('staff').set({ active: false }).where('id', '=', id).executeTakeFirst();
@@ -135,13 +157,18 @@ export async function deactivate(db: Db, id: string, now: Date): Promise<ChangeR
       .where('expires_at', '>', now)
       .execute();
     await returnRequests(trx, id, now);
+    await recordChange(trx, by, id, 'deactivated');
     return 'done';
   });
 }
 
-export async function activate(db: Db, id: string): Promise<ChangeResult> {
-  const changed = await db.updateTable('staff').set({ active: true }).where('id', '=', id).executeTakeFirst();
-  return changed.numUpdatedRows === 1n ? 'done' : 'gone';
+export async function activate(db: Db, id: string, by: By): Promise<ChangeResult> {
+  return db.transaction().execute(async (trx) => {
+    const changed = await trx.updateTable('staff').set({ active: true }).where('id', '=', id).executeTakeFirst();
+    if (changed.numUpdatedRows !== 1n) return 'gone';
+    await recordChange(trx, by, id, 'activated');
+    return 'done';
+  });
 }
 
 /** True when nobody else could administrate. Holds the administrators until the transaction ends: two who leave at once wait. */

@@ -245,6 +245,16 @@ export interface LooksTable {
   seen_at: Generated<Date>;
 }
 
+/** What people of the network did; rows are only ever added. */
+export interface AuditTable {
+  id: Generated<string>;
+  at: Date;
+  staff_id: string | null;
+  action: string;
+  request_id: string | null;
+  detail: ColumnType<unknown, string | undefined, never>;
+}
+
 export interface ActivitiesTable {
   id: Generated<string>;
   territory: string;
@@ -334,6 +344,7 @@ export interface Tables {
   media: MediaTable;
   looks: LooksTable;
   call_consents: CallConsentsTable;
+  audit: AuditTable;
   activities: ActivitiesTable;
   occurrences: OccurrencesTable;
   subscriptions: SubscriptionsTable;

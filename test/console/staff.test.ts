@@ -300,7 +300,9 @@ describe('the team', () => {
       await alone.store.db.updateTable('staff').set({ active: false }).execute();
       const ids: string[] = [];
       for (let count = 0; count < 6; count += 1) ids.push((await alone.addMember({ role: 'administrator' })).id);
-      const results = await Promise.all(ids.map((id) => deactivate(alone.store.db, id, alone.now)));
+      const results = await Promise.all(
+        ids.map((id) => deactivate(alone.store.db, id, { member: null, at: alone.now })),
+      );
       expect(results.filter((result) => result === 'done')).toHaveLength(5);
       expect(results.filter((result) => result === 'last-administrator')).toHaveLength(1);
     });
@@ -425,7 +427,7 @@ describe('the team', () => {
       const turn = await site.store.pool.connect();
       try {
         await turn.query('select pg_advisory_lock(hashtextextended($1, 0))', [parent]);
-        const off = deactivate(site.store.db, id, site.now);
+        const off = deactivate(site.store.db, id, { member: null, at: site.now });
         await untilWaiting();
         await turn.query(
           "insert into requests (contact_id, reason, priority, holder, due_at) values ($1, 'danger', 'now', $2, now())",

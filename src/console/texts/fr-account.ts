@@ -16,6 +16,7 @@ export const frAccount = {
     menu: 'Menu principal',
     inbox: 'Demandes',
     staff: 'Équipe',
+    audit: 'Qui a fait quoi',
     me: 'Mon compte',
     signOut: 'Se déconnecter',
     secondFactorMissing: 'Votre compte donne accès à beaucoup de choses. Protégez-le avec un code sur votre téléphone.',

@@ -8,6 +8,7 @@ export const nlAccount: AccountTexts = {
     menu: 'Hoofdmenu',
     inbox: 'Aanvragen',
     staff: 'Team',
+    audit: 'Wie deed wat',
     me: 'Mijn account',
     signOut: 'Afmelden',
     secondFactorMissing: 'Uw account geeft toegang tot veel. Bescherm het met een code op uw telefoon.',
