@@ -52,7 +52,8 @@ function partsOf(id: string, text: string, { limits, language }: Reach, sealer: 
 
 /**
  * Two steps for a `with` list: `written` puts the message, if there is one, into the outbox for every row of `changed` (its
- * column `contact_id`), and `queued` wakes the queue for it. Nothing is sent when `changed` is empty.
+ * column `contact_id`), and `queued` wakes the queue for it. Nothing is sent when `changed` is empty. The time of the message is
+ * that after `changed` has its lock, not that of the transaction: of two at once, the later one waited for the first.
  */
 export function writing(changed: RawBuilder<unknown>, message: Message | undefined): RawBuilder<unknown> {
   if (message === undefined) return sql`queued as (select 0 as jobs)`;
@@ -60,9 +61,10 @@ export function writing(changed: RawBuilder<unknown>, message: Message | undefin
   const notBefore = typeof reach.leave === 'object' ? reach.leave.later : null;
   return sql`
     written as (
-      insert into outgoing (id, contact_id, channel, kind, recipient, body, state, position, not_after, not_before, staff_id)
+      insert into outgoing (id, contact_id, channel, kind, recipient, body, state, position, not_after, not_before, staff_id,
+        created_at)
       select part.id, changed.contact_id, ${reach.channel}, ${kind}, ${reach.recipient}, part.body, 'planned',
-        part.position - 1, ${notAfter}, ${notBefore}::timestamptz, ${author}
+        part.position - 1, ${notAfter}, ${notBefore}::timestamptz, ${author}, (select clock_timestamp())
       from ${changed} as changed, unnest(${parts.map(({ id }) => id)}::text[], ${parts.map(({ body }) => body)}::bytea[])
         with ordinality as part (id, body, position)
       on conflict (id) do nothing

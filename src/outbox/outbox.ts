@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { z } from 'zod';
 import type { Part } from '../answering/render.ts';
 import {
@@ -25,6 +26,13 @@ const LONGEST_PAUSE_S = 600;
 
 /** Codes of tries of which nobody knows whether they arrived. */
 const LOST_ANSWERS: ReadonlySet<string> = new Set(['network', 'interrupted']);
+
+/** The contact of a message that has one; `$1`: its ids. */
+const CONTACT_OF = `select contact_id from outgoing where id = any($1::text[]) and contact_id is not null limit 1`;
+
+/** A message, and what people, or the service for them, wrote to the same contact before it. */
+const DUE = `(id = any($1::text[]) or (kind in ('human', 'notice') and contact_id = (${CONTACT_OF})
+  and created_at < (select max(created_at) from outgoing where id = any($1::text[]) and kind in ('human', 'notice'))))`;
 
 const sealedPart = z.object({
   text: z.string(),
@@ -66,10 +74,27 @@ export class Outbox {
   }
 
   /**
-   * Sends what waits of one message: job of the queue for what is not an answer sent at once. Whatever is sent here asks whether the
-   * contact may be written to now; it waits for their hours, or expires where they want nothing but answers.
+   * Sends what waits of one message: job of the queue. It takes the turn of the contact, as an answer does, and what people wrote
+   * to the same contact before goes first: however the jobs of two messages fall, the second never overtakes. Whatever is sent here
+   * asks whether the contact may be written to now; it waits for their hours, or expires where they want nothing but answers.
    */
-  async deliver(db: Queryable, ids: readonly string[]): Promise<void> {
+  async deliver(pool: Pick<pg.Pool, 'connect'>, ids: readonly string[]): Promise<void> {
+    const client = await pool.connect();
+    let broken = true;
+    try {
+      await client.query(`select pg_advisory_lock(hashtextextended(contact_id, 0)) from (${CONTACT_OF}) as message`, [
+        ids,
+      ]);
+      await this.deliverInTurn(client, ids);
+      await client.query('select pg_advisory_unlock_all()');
+      broken = false;
+    } finally {
+      // After an error the connection may still hold the turn: closing it gives the turn back.
+      client.release(broken);
+    }
+  }
+
+  private async deliverInTurn(db: Queryable, ids: readonly string[]): Promise<void> {
     const now = this.use.clock();
     const leave = await leaveOf(db, ids, now);
     if (leave === 'never') return this.expire(db, ids);
@@ -157,15 +182,18 @@ export class Outbox {
 
   private async claim(db: Queryable, ids: readonly string[]): Promise<OutgoingRow[]> {
     await db.query(
-      "update outgoing set state = 'expired', updated_at = now() where id = any($1::text[]) and state = 'planned' and not_after < now()",
+      `update outgoing set state = 'expired', updated_at = now()
+       where ${DUE} and state = 'planned' and not_after < now()`,
       [ids],
     );
     const { rows } = await db.query<OutgoingRow>(
       `update outgoing set state = 'sending', sending_at = now(), attempts = attempts + 1, updated_at = now()
-       where id = any($1::text[]) and state = 'planned' returning *`,
+       where ${DUE} and state = 'planned' returning *`,
       [ids],
     );
-    return rows.sort((one, other) => one.position - other.position);
+    return rows.sort(
+      (one, other) => one.created_at.getTime() - other.created_at.getTime() || one.position - other.position,
+    );
   }
 
   private async attempt(
