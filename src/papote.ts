@@ -24,6 +24,7 @@ import { RosterKeeper } from './handover/roster-keeper.ts';
 import { alertsByChoice } from './handover/send-alerts.ts';
 import { createStaffReach } from './handover/staff-reach.ts';
 import { tellUndelivered } from './handover/undelivered-alert.ts';
+import { noTranslator } from './handover/translator.ts';
 import { Acceptor } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
 import { HandledEvents } from './inbox/handled-events.ts';
@@ -248,7 +249,7 @@ async function startOn(
     logger,
   });
   await openConsole(app, {
-    ...{ db, sealer, clock, say, channels, logger },
+    ...{ db, sealer, clock, say, channels, logger, translator: noTranslator },
     reach: createStaffReach({ db, sealer, clock, channels, hasMail: config.mail !== undefined }),
     assistant: () => content.assistant(),
     mode: config.mode,

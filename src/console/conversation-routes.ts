@@ -33,6 +33,9 @@ export interface ConversationOptions {
 
 const uuid = z.uuid();
 
+/** In which what is ready stands where it is not translated. */
+const SOURCE = 'fr';
+
 /** One who is signed in, at one request for a human. */
 interface Visit {
   readonly session: Session;
@@ -178,10 +181,10 @@ async function readyText(
   const [kind, name] = [ready.slice(0, ready.indexOf(':')), ready.slice(ready.indexOf(':') + 1)];
   if (kind === 'canned') {
     const found = canned(language).find((one) => one.id === name);
-    return found && { text: found.text, options: { inTheirLanguage: found.text !== found.french } };
+    return found && { text: found.text, options: { inTheirLanguage: found.text !== found.french, writtenIn: SOURCE } };
   }
   const found = kind === 'answer' ? answers([name], language).find(({ topic }) => topic === name) : undefined;
-  return found && { text: found.text, options: { inTheirLanguage: found.inFrench !== true } };
+  return found && { text: found.text, options: { inTheirLanguage: found.inFrench !== true, writtenIn: SOURCE } };
 }
 
 /** The page of a conversation as it is now, with what went wrong beside its field. */

@@ -33,14 +33,8 @@ export function deskReply(dependencies: DeskDependencies): Pick<Desk, 'reply'> {
         return (await wasSent(dependencies, member, replyId)) === 'again' ? 'again' : 'window-closed';
       if (reach.leave === 'never')
         return (await wasSent(dependencies, member, replyId)) === 'again' ? 'again' : 'reply-only';
-      const sent = await send(
-        dependencies,
-        member,
-        id,
-        replyId,
-        inWords(words, member, reach, options, dependencies),
-        reach,
-      );
+      const said = await inWords(words, member, reach, options, dependencies);
+      const sent = await send(dependencies, member, id, replyId, said, reach);
       if (!sent) return wasSent(dependencies, member, replyId);
       onReply?.(id);
       return 'sent';
@@ -55,17 +49,24 @@ async function isTakenBy({ db }: DeskDependencies, member: Member, id: string): 
   return rows.length > 0;
 }
 
-/** The text below a line that says in which language it is, where the parent speaks another than its writer. */
-function inWords(
+/**
+ * What is sent: the text, below a line that says in which language it is where that is not the parent's, and below its translation
+ * where there is one.
+ */
+async function inWords(
   text: string,
-  { language: own }: Member,
+  member: Member,
   { language }: Reach,
-  { inTheirLanguage = false }: ReplyOptions,
-  { say }: DeskDependencies,
-): string {
-  if (inTheirLanguage) return isRightToLeft(language) ? rightToLeft(text) : text;
-  if (language === 'fr' || language === own) return text;
-  return `${say(language, 'human.in_french')}\n${text}`;
+  { inTheirLanguage = false, writtenIn = member.language }: ReplyOptions,
+  { say, translator }: DeskDependencies,
+): Promise<string> {
+  const inTheirs = (words: string) => (isRightToLeft(language) ? rightToLeft(words) : words);
+  if (inTheirLanguage) return inTheirs(text);
+  if (language === writtenIn) return text;
+  const isFrench = writtenIn === 'fr';
+  const original = `${say(language, isFrench ? 'human.in_french' : 'human.in_dutch')}\n${text}`;
+  const translation = await translator.translate(text, writtenIn, language);
+  return 'text' in translation ? `${inTheirs(translation.text)}\n${original}` : original;
 }
 
 /** Into the outbox, once, and only while the request is still this member's: one statement. */

@@ -115,8 +115,10 @@ export type CallState = 'no-number' | 'not-asked' | 'asked' | 'granted' | 'refus
 export type AskCallResult = 'asked' | 'again' | 'no-number' | 'not-yours' | 'window-closed' | 'reply-only';
 
 export interface ReplyOptions {
-  /** The text is in the parent's language, not in the writer's: it needs no line that says so. */
+  /** The text is in the parent's language already. */
   readonly inTheirLanguage?: boolean;
+  /** In which language it is otherwise; default: the writer's. */
+  readonly writtenIn?: Member['language'];
 }
 
 /** Longest reply, in UTF-16 units. */

@@ -13,6 +13,7 @@ import type { Channels } from './desk-reach.ts';
 import { deskReply } from './desk-reply.ts';
 import { deskTake } from './desk-take.ts';
 import { deskTransfer } from './desk-transfer.ts';
+import type { Translator } from './translator.ts';
 
 export interface DeskDependencies {
   readonly db: Kysely<Tables>;
@@ -21,6 +22,7 @@ export interface DeskDependencies {
   readonly say: Say;
   /** For what each channel can carry, and for how long. */
   readonly channels: Channels;
+  readonly translator: Translator;
   /** Told of the request of each reply that is on its way. */
   readonly onReply?: ((request: string) => void) | undefined;
 }

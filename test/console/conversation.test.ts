@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NEW_CONVERSATION } from '../../src/conversation/state.ts';
 import { LONGEST_REPLY, type Member } from '../../src/handover/desk.ts';
+import { noTranslator } from '../../src/handover/translator.ts';
 import { CSRF, DeskSite, HOUR, type Parent } from '../support/desk-site.ts';
 
 const DAY = 24 * HOUR;
@@ -279,6 +280,48 @@ describe('replying', () => {
     const { id: french } = await takenByAnne({ language: 'fr' });
     await reply(french, { text: 'Bonjour madame' });
     expect(await site.texts(french, 'human')).toEqual(['Bonjour madame']);
+  });
+
+  it.each([
+    ['fr', 'nl', '<nl human.in_french>\nBonjour'],
+    ['nl', 'tr', '<tr human.in_dutch>\nBonjour'],
+    ['nl', 'fr', '<fr human.in_dutch>\nBonjour'],
+    ['nl', 'nl', 'Bonjour'],
+  ] as const)('whoever writes in %s to a parent who speaks %s: %j', async (own, language, sent) => {
+    const member = await site.member('Mieke', { territories: ['liege'], language: own });
+    const id = await site.waiting({ territory: 'liege' }, { language, channel: 'telegram' });
+    await site.desk.take(member, id);
+    await site.desk.reply(member, id, randomUUID(), 'Bonjour');
+    expect(await site.texts(id, 'human')).toEqual([sent]);
+  });
+
+  it('a ready-made reply that is not translated is French, whoever sends it', async () => {
+    const mieke = await site.member('Mieke', { territories: ['liege'], language: 'nl' });
+    for (const [language, sent] of [
+      ['pl', '<pl human.in_french>\nBonjour.'],
+      ['fr', 'Bonjour.'],
+    ] as const) {
+      const id = await site.waiting({ territory: 'liege' }, { language, channel: 'telegram' });
+      await site.desk.take(mieke, id);
+      await site.post(mieke, `/requests/${id}/reply`, { ready: 'canned:hello', id: randomUUID() });
+      expect(await site.texts(id, 'human')).toEqual([sent]);
+    }
+  });
+
+  it('where there is a translator, the translation stands above what was written', async () => {
+    const asked: string[][] = [];
+    site.translator = {
+      async translate(...words) {
+        asked.push(words);
+        return { text: 'Merhaba' };
+      },
+    };
+    const { id } = await takenByAnne({ language: 'tr', channel: 'telegram' });
+    await reply(id, { text: 'Bonjour' });
+    await reply(id, { text: 'Selam', theirs: '1' });
+    site.translator = noTranslator;
+    expect(await site.texts(id, 'human')).toEqual(['Merhaba\n<tr human.in_french>\nBonjour', 'Selam']);
+    expect(asked).toEqual([['Bonjour', 'fr', 'tr']]);
   });
 
   it('a ready-made reply goes with one click, in the parent’s language, looked up here and not taken from the form', async () => {

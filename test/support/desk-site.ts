@@ -10,6 +10,7 @@ import { inboxRoutes } from '../../src/console/inbox-routes.ts';
 import type { RequireSession } from '../../src/console/session.ts';
 import type { Desk, Member } from '../../src/handover/desk.ts';
 import { createDesk } from '../../src/handover/open-desk.ts';
+import { noTranslator, type Translator } from '../../src/handover/translator.ts';
 import { Acceptor } from '../../src/inbox/accept.ts';
 import type { Language } from '../../src/languages.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -41,6 +42,8 @@ export class DeskSite {
   readonly app: FastifyInstance;
   /** Requests of replies that were told to be on their way. */
   readonly replied: string[] = [];
+  /** Whoever translates for the desk. */
+  translator: Translator = noTranslator;
   /** How far the desk's clock is ahead, in milliseconds. */
   ahead = 0;
   private readonly members = new Map<string, Member>();
@@ -69,6 +72,7 @@ export class DeskSite {
       clock,
       channels: CHANNELS,
       say: (language, key) => `<${language} ${key}>`,
+      translator: { translate: (...asked) => site.translator.translate(...asked) },
       onReply: (request) => site.replied.push(request),
     });
     const app = Fastify();

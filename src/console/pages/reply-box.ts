@@ -93,13 +93,13 @@ function writeForm({ opened, texts, now, action, hidden, draft }: ReplyBoxContex
   const { reply } = texts;
   const { language } = opened.summary;
   const { windowClosesAt } = opened;
-  const foreign = language !== null && language !== 'fr' && language !== texts.language;
+  const foreign = language !== null && language !== texts.language;
   const named = languageWords(language, texts);
   return html`<form method="post" action="${action}" class="write">
 !${hidden()}
 <label for="text">${reply.label}</label>
 !${draft === null ? '' : html`<p id="text-problem" class="error" role="alert">${draft.problem}</p>`}
-<p id="text-help" class="hint">!${foreign ? html`${reply.inFrench(named)} ` : ''}!${windowClosesAt === null ? '' : html`${reply.window(timeWords(windowClosesAt, now, texts), leftWords(windowClosesAt, now))} `}${reply.keys}</p>
+<p id="text-help" class="hint">!${foreign ? html`${reply.inYours(named)} ` : ''}!${windowClosesAt === null ? '' : html`${reply.window(timeWords(windowClosesAt, now, texts), leftWords(windowClosesAt, now))} `}${reply.keys}</p>
 <textarea id="text" name="text" rows="5" dir="auto" required data-send aria-describedby="!${draft === null ? '' : 'text-problem '}text-help"!${draft === null ? '' : ' aria-invalid="true" autofocus'}>
 ${draft?.text ?? ''}</textarea>
 !${foreign ? html`<label class="check"><input type="checkbox" name="theirs" value="1"!${draft?.inTheirs ? ' checked' : ''}> ${reply.inTheirs(named)}</label>` : ''}

@@ -139,7 +139,7 @@ export const frInbox = {
     label: 'Votre réponse',
     send: 'Envoyer',
     keys: 'Ctrl + Entrée envoie aussi.',
-    inFrench: (language: string) =>
+    inYours: (language: string) =>
       `Langue du parent : ${language}. Votre texte part comme vous l’écrivez ; une ligne dans sa langue dit qu’il est en français. Les réponses toutes prêtes sont dans sa langue.`,
     inTheirs: (language: string) => `Mon texte est déjà écrit dans cette langue (${language}).`,
     window: (until: string, left: string) => `WhatsApp vous laisse écrire jusqu’à ${until} (encore ${left}).`,

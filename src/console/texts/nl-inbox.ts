@@ -137,8 +137,8 @@ export const nlInbox: InboxTexts = {
     label: 'Uw antwoord',
     send: 'Versturen',
     keys: 'Ctrl + Enter verstuurt ook.',
-    inFrench: (language) =>
-      `Taal van de ouder: ${language}. Schrijf in het Frans: uw tekst vertrekt zoals u hem schrijft, en een regel in hun taal zegt dat hij in het Frans is. De kant-en-klare antwoorden zijn in hun taal.`,
+    inYours: (language) =>
+      `Taal van de ouder: ${language}. Schrijf in het Nederlands: uw tekst vertrekt zoals u hem schrijft, en een regel in hun taal zegt dat hij in het Nederlands is. De kant-en-klare antwoorden zijn in hun taal.`,
     inTheirs: (language) => `Mijn tekst is al in die taal geschreven (${language}).`,
     window: (until, left) => `WhatsApp laat u schrijven tot ${until} (nog ${left}).`,
     closed: {
