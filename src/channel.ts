@@ -110,6 +110,8 @@ export interface Outgoing {
   readonly text: string;
   /** Shown where the channel has buttons; the text always says how to answer without them. */
   readonly buttons: readonly Button[];
+  /** A text approved beforehand, which the provider sends instead; `text` is then what it says. Only where {@link Templating}. */
+  readonly template?: { readonly contentSid: string; readonly variables: Readonly<Record<string, string>> };
 }
 
 /**
@@ -220,6 +222,15 @@ export interface Inviting {
   startLink(start: string): Promise<string | undefined>;
 }
 
+/** What the provider says of a template; `missing`: it has none of this id, `unknown`: something that we have no word for. */
+export type TemplateState = 'approved' | 'pending' | 'rejected' | 'paused' | 'unsubmitted' | 'missing' | 'unknown';
+
+/** Ability: texts that the provider has approved beforehand can be sent when free text may not. */
+export interface Templating {
+  /** Throws when the provider cannot be asked now. */
+  templateState(contentSid: string): Promise<TemplateState>;
+}
+
 /** What a webhook is answered with once its events are stored. */
 export interface Acknowledgement {
   readonly contentType: string;
@@ -243,6 +254,10 @@ export function canReply(channel: Channel): channel is Channel & Replying {
 
 export function canAcknowledge(channel: Channel): channel is Channel & Acknowledging {
   return 'acknowledge' in channel;
+}
+
+export function canTemplate<T extends object>(channel: T): channel is T & Templating {
+  return 'templateState' in channel;
 }
 
 export function canReconcile(channel: Channel): channel is Channel & Reconciling {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Say } from './answering/phrases.ts';
 import { countSegments } from './answering/segments.ts';
 import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } from './channel.ts';
+import { CHANNEL_LIMITS } from './channel-limits.ts';
 import type { Config } from './config.ts';
 import { firstAccounts, openConsole } from './console/open-console.ts';
 import { forgetOld } from './contacts/forget-old.ts';
@@ -23,8 +24,8 @@ import { relay } from './handover/relay.ts';
 import { RosterKeeper } from './handover/roster-keeper.ts';
 import { alertsByChoice } from './handover/send-alerts.ts';
 import { createStaffReach } from './handover/staff-reach.ts';
-import { tellUndelivered } from './handover/undelivered-alert.ts';
 import { noTranslator } from './handover/translator.ts';
+import { tellUndelivered } from './handover/undelivered-alert.ts';
 import { Acceptor } from './inbox/accept.ts';
 import { handleContact } from './inbox/handle-contact.ts';
 import { HandledEvents } from './inbox/handled-events.ts';
@@ -41,6 +42,7 @@ import { createMetrics } from './observe/metrics.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { ABANDONED_AFTER_S, reconcileAbandoned } from './outbox/reconcile.ts';
 import { recordStatus } from './outbox/record-status.ts';
+import { checkTemplates } from './outbox/templates.ts';
 import { createServer } from './server.ts';
 import { codeOf, StartError } from './start-error.ts';
 import { isStoreReady, openStore, type Store } from './store/open-store.ts';
@@ -51,8 +53,12 @@ import { understand } from './understanding/understand.ts';
 
 /** Answers worked on at the same time by one server. */
 const CONCURRENCY = 10;
-/** graphile-worker's crontab, in UTC: settle abandoned sends and pass on late requests each minute, forget what is old each hour. */
-const CRONTAB = '* * * * * reconcile\n* * * * * duty\n* * * * * fold-counters\n17 * * * * forget\n';
+/**
+ * graphile-worker's crontab, in UTC: settle abandoned sends and pass on late requests each minute; forget what is old and ask for the
+ * states of templates each hour.
+ */
+const CRONTAB =
+  '* * * * * reconcile\n* * * * * duty\n* * * * * fold-counters\n17 * * * * forget\n43 * * * * check-templates\n';
 
 /** What `main.ts` gives: the channels, and what each brings of its own. */
 export interface Wiring {
@@ -188,13 +194,19 @@ async function startOn(
     assistant: () => content.assistant(),
     roster: () => roster.current(),
     outbox,
-    staffChat: { db, sealer, desk: createDesk({ db, sealer, clock, say, channels }), consoleUrl },
+    staffChat: {
+      db,
+      sealer,
+      desk: createDesk({ db, sealer, clock, say, channels, translator: noTranslator }),
+      consoleUrl,
+    },
     metrics,
     logger,
     clock,
     dangerSaidAt: intake.dangerSaidAt,
     onHandled: handled.announce,
   };
+  const templates = { db, channels, logger, clock };
   const duty = { db, sealer, say, channels, roster: () => roster.current(), clock };
   const media = { db, sealer, channels, logger, hears: speech !== undefined };
   const send = alertsByChoice({ db, sealer, channels, mail, consoleUrl, logger, clock });
@@ -227,6 +239,7 @@ async function startOn(
         await forgetOld(db, clock());
         await intake.forgetOld(clock());
       },
+      'check-templates': async () => void (await checkTemplates(templates)),
       'fold-counters': () => foldCounters(pool),
     },
   });
@@ -253,6 +266,8 @@ async function startOn(
     reach: createStaffReach({ db, sealer, clock, channels, hasMail: config.mail !== undefined }),
     assistant: () => content.assistant(),
     mode: config.mode,
+    limits: CHANNEL_LIMITS,
+    checkTemplates: () => checkTemplates(templates),
     publicUrl: config.publicUrl,
   });
   const close = await wiring.open?.({

@@ -24,7 +24,10 @@ class Requests extends twilio.RequestClient {
 /** @param apiBase another address of the REST API: tests, proxies */
 export function createTwilioClient(accountSid: string, authToken: string, apiBase: string | undefined): twilio.Twilio {
   const client = twilio(accountSid, authToken, { httpClient: new Requests({ timeout: TIMEOUT_MS }) });
-  if (apiBase !== undefined) client.api.baseUrl = apiBase;
+  if (apiBase !== undefined) {
+    client.api.baseUrl = apiBase;
+    client.content.baseUrl = apiBase;
+  }
   return client;
 }
 

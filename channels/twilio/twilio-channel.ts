@@ -48,6 +48,14 @@ const CLOCK_SLACK_MS = 60_000;
 /** Messages listed for one person since a crash: more would be a flood of our own. */
 const MOST_LISTED = 50;
 
+/** Twilio takes a template alone, never beside a text. */
+function contentOf({ contentSid, variables }: NonNullable<Outgoing['template']>) {
+  return {
+    contentSid,
+    ...(Object.keys(variables).length > 0 && { contentVariables: JSON.stringify(variables) }),
+  };
+}
+
 /** What SMS and WhatsApp share: signature, empty answer to the webhook, replies and status by the REST API. */
 export function createTwilioChannel({
   name,
@@ -66,11 +74,11 @@ export function createTwilioChannel({
     acknowledge: () => ({ contentType: 'text/xml', body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' }),
     fetchMedia: (reference, limits) => fetchTwilioMedia(account, reference, limits),
     replyInAcknowledgement: (_verified, texts) => ({ contentType: 'text/xml', body: messagesIn(texts) }),
-    async send({ id, address, text }: Outgoing): Promise<SendResult> {
+    async send({ id, address, text, template }: Outgoing): Promise<SendResult> {
       try {
         const message = await client.messages.create({
           to: to(address),
-          body: text,
+          ...(template === undefined ? { body: text } : contentOf(template)),
           statusCallback: `${account.publicUrl}/webhooks/twilio/status/${id}`,
           ...sender,
         });

@@ -1,5 +1,6 @@
 import type twilio from 'twilio';
-import type { ChannelLimits } from '../../src/channel.ts';
+import type { ChannelLimits, Templating } from '../../src/channel.ts';
+import { fetchTemplateState } from '../twilio/template-state.ts';
 import { createTwilioChannel, type TwilioAccount, type TwilioChannel } from '../twilio/twilio-channel.ts';
 
 /**
@@ -9,8 +10,12 @@ import { createTwilioChannel, type TwilioAccount, type TwilioChannel } from '../
 export const WHATSAPP_LIMITS: ChannelLimits = { maxLength: 1_600, segmented: false, buttons: false, windowHours: 24 };
 
 /** @param from the WhatsApp sender's number, without `whatsapp:` */
-export function createWhatsAppChannel(account: TwilioAccount, from: string, client: twilio.Twilio): TwilioChannel {
-  return createTwilioChannel({
+export function createWhatsAppChannel(
+  account: TwilioAccount,
+  from: string,
+  client: twilio.Twilio,
+): TwilioChannel & Templating {
+  const channel = createTwilioChannel({
     name: 'whatsapp',
     limits: WHATSAPP_LIMITS,
     account,
@@ -18,4 +23,5 @@ export function createWhatsAppChannel(account: TwilioAccount, from: string, clie
     client,
     to: (address) => `whatsapp:${address}`,
   });
+  return { ...channel, templateState: (contentSid) => fetchTemplateState(client, contentSid) };
 }

@@ -1,21 +1,14 @@
 import { parseArgs } from 'node:util';
-import { SMS_LIMITS } from '../../channels/sms/index.ts';
-import { TELEGRAM_LIMITS } from '../../channels/telegram/index.ts';
-import { WHATSAPP_LIMITS } from '../../channels/whatsapp/index.ts';
-import { CHANNEL_NAMES, type ChannelLimits, type ChannelName } from '../channel.ts';
+import { CHANNEL_NAMES } from '../channel.ts';
+import { CHANNEL_LIMITS } from '../channel-limits.ts';
 import { embeddingModelOf, environmentWithFile } from '../config.ts';
 import { loadAssistant, vectorOf } from '../content/load-assistant.ts';
 import { NEW_CONVERSATION } from '../conversation/state.ts';
 import { takeTurnInAnyLanguage } from '../inbox/name-language.ts';
+import { STRANGER } from '../inbox/take-turn.ts';
 import { isLanguage, LANGUAGES } from '../languages.ts';
 import { StartError } from '../start-error.ts';
 import { runCommand } from './run-command.ts';
-
-const LIMITS: Readonly<Record<ChannelName, ChannelLimits>> = {
-  sms: SMS_LIMITS,
-  whatsapp: WHATSAPP_LIMITS,
-  telegram: TELEGRAM_LIMITS,
-};
 
 /** Prints what a parent would get: npm run -s ask -- "text" [--channel sms] [--language fr] */
 await runCommand(async () => {
@@ -41,17 +34,12 @@ await runCommand(async () => {
   const assistant = await loadAssistant(embeddingModelOf(environmentWithFile()));
   const { parts } = await takeTurnInAnyLanguage(
     {
-      contact: {
-        ...{ language: language ?? null, languageChosen: language !== undefined, optedOut: false, place: null },
-        ...{ safeHours: null, replyOnly: false },
-      },
+      ...STRANGER,
+      contact: { ...STRANGER.contact, language: language ?? null, languageChosen: language !== undefined },
       state: { ...NEW_CONVERSATION, introduced: true },
-      request: null,
-      callAskedAt: null,
-      humanSpokeLast: false,
     },
     event,
-    { name: channel, limits: LIMITS[channel] },
+    { name: channel, limits: CHANNEL_LIMITS[channel] },
     now,
     assistant,
     { roster: { workers: [], provinces: new Map() }, vector: await vectorOf(assistant, event.text) },

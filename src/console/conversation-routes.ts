@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   type Desk,
+  type InviteResult,
   LONGEST_REPLY,
   type OpenedRequest,
   OUTCOMES,
   type ReplyOptions,
-  type ReplyResult,
 } from '../handover/desk.ts';
 import { type Language, SOURCE_LANGUAGE } from '../languages.ts';
 import { sendPage } from './answers.ts';
@@ -107,6 +107,13 @@ function actionsOf(options: ConversationOptions): Readonly<Record<string, Action
       return show(visit, 409, { call: inboxTexts(session.member.language).call.problems[result] }, options);
     },
 
+    async invite(visit, body) {
+      const { session, id } = visit;
+      const typed = typedText(body);
+      const result = await desk.sendTemplate(session.member, id, idIn(body), typed.text, typed.options);
+      return answered(visit, result, typed, options);
+    },
+
     async note(visit, body) {
       const { session, id, reply } = visit;
       const text = readField(body, 'text');
@@ -142,31 +149,51 @@ function actionsOf(options: ConversationOptions): Readonly<Record<string, Action
   };
 }
 
-const STATUS: Readonly<Record<Exclude<ReplyResult, 'sent' | 'again'>, number>> = {
+const STATUS: Readonly<Record<Exclude<InviteResult, 'sent' | 'again'>, number>> = {
   empty: 422,
   'too-long': 422,
   'not-yours': 409,
   'window-closed': 409,
   'reply-only': 409,
+  'no-template': 409,
 };
 
 /** Sends what was written, or what stands ready in the parent's language. */
 async function answer(visit: Visit, body: unknown, options: ConversationOptions): Promise<unknown> {
-  const { session, id, reply } = visit;
+  const { session, id } = visit;
   const texts = inboxTexts(session.member.language);
   const ready = readField(body, 'ready');
-  const inTheirs = readField(body, 'theirs') !== '';
-  const typed = { text: readField(body, 'text'), options: { inTheirLanguage: inTheirs } };
-  const chosen = ready === '' ? typed : await readyText(visit, ready, options);
+  const chosen = ready === '' ? typedText(body) : await readyText(visit, ready, options);
   if (chosen === undefined) {
-    const draft = { text: '', inTheirs, problem: texts.reply.problems.gone };
+    const draft = { text: '', inTheirs: false, problem: texts.reply.problems.gone };
     return show(visit, 409, { reply: draft }, options);
   }
   const result = await options.desk.reply(session.member, id, idIn(body), chosen.text, chosen.options);
+  return answered(visit, result, chosen, options);
+}
+
+/** A text, and in which language it is. */
+interface Chosen {
+  readonly text: string;
+  readonly options: ReplyOptions;
+}
+
+function typedText(body: unknown): Chosen {
+  return { text: readField(body, 'text'), options: { inTheirLanguage: readField(body, 'theirs') !== '' } };
+}
+
+/** Back to the conversation, or the page as it is with what went wrong and the text that did not go. */
+async function answered(
+  visit: Visit,
+  result: InviteResult,
+  { text, options: { inTheirLanguage = false } }: Chosen,
+  options: ConversationOptions,
+): Promise<unknown> {
+  const { session, id, reply } = visit;
   if (result === 'sent' || result === 'again') return reply.redirect(`${pathOf(id)}#reply`, 303);
-  const { problems } = texts.reply;
-  const problem = result === 'too-long' ? problems[result](...lengths(session, chosen.text)) : problems[result];
-  return show(visit, STATUS[result], { reply: { text: chosen.text, inTheirs, problem } }, options);
+  const { problems } = inboxTexts(session.member.language).reply;
+  const problem = result === 'too-long' ? problems[result](...lengths(session, text)) : problems[result];
+  return show(visit, STATUS[result], { reply: { text, inTheirs: inTheirLanguage, problem } }, options);
 }
 
 /** The text behind a button, looked up here: what comes from a form is only its name. */
@@ -174,7 +201,7 @@ async function readyText(
   { session, id }: Visit,
   ready: string,
   { desk, canned, answers }: ConversationOptions,
-): Promise<{ text: string; options: ReplyOptions } | undefined> {
+): Promise<Chosen | undefined> {
   const opened = await desk.open(session.member, id);
   if (opened === null) return undefined;
   const language = languageOf(opened);

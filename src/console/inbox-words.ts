@@ -31,7 +31,10 @@ export function leftWords(until: Date, now: Date): string {
 
 /** A language as the reader calls it. */
 export function languageWords(language: Language | null, { locale, facts }: InboxTexts): string {
-  if (language === null) return facts.unknownLanguage;
+  return language === null ? facts.unknownLanguage : languageName(language, locale);
+}
+
+export function languageName(language: Language, locale: string): string {
   return new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language;
 }
 

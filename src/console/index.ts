@@ -13,7 +13,10 @@ import type { ConsoleContext } from './context.ts';
 import { meRoutes } from './me-routes.ts';
 import { createSecondFactor } from './second-factor.ts';
 import { createSessions, type RequireSession } from './session.ts';
+import type { Simulator } from './simulator.ts';
+import { simulatorRoutes } from './simulator-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
+import { type TemplatesOptions, templatesRoutes } from './templates-routes.ts';
 
 /** What the inbox and its conversations are given. */
 export interface InboxDeps extends Pick<ConsoleContext, 'clock' | 'logger' | 'territories'> {
@@ -22,8 +25,10 @@ export interface InboxDeps extends Pick<ConsoleContext, 'clock' | 'logger' | 'te
 }
 
 export interface ConsoleOptions
-  extends Pick<ConsoleContext, 'db' | 'sealer' | 'clock' | 'logger' | 'secureCookies' | 'territories' | 'reach'> {
+  extends Pick<ConsoleContext, 'db' | 'sealer' | 'clock' | 'logger' | 'secureCookies' | 'territories' | 'reach'>,
+    TemplatesOptions {
   readonly desk: Desk;
+  readonly simulator: Simulator;
   /** Adds the pages of the inbox. */
   readonly registerInbox: (app: FastifyInstance, deps: InboxDeps) => void | Promise<void>;
   /** For links to hand over. Absent: as the browser reached the console. */
@@ -54,7 +59,9 @@ export async function consoleRoutes(app: FastifyInstance, options: ConsoleOption
   await meRoutes(app, context);
   await alertRoutes(app, context);
   await staffRoutes(app, context);
+  await simulatorRoutes(app, context, options.simulator);
   await auditRoutes(app, context);
+  await templatesRoutes(app, context, options);
   const { require: requireSession } = context.sessions;
   await registerInbox(app, { desk, clock, logger, territories, requireSession });
 }

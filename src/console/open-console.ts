@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
+import type { ChannelLimits, ChannelName } from '../channel.ts';
 import type { Assistant } from '../content/load-assistant.ts';
 import { createDesk, type DeskDependencies } from '../handover/open-desk.ts';
 import type { StaffReach } from '../handover/staff-reach.ts';
@@ -10,6 +11,7 @@ import { ensureDemoAccounts } from './demo-accounts.ts';
 import { ensureFirstAdministrator } from './first-administrator.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { consoleRoutes } from './index.ts';
+import { createSimulator } from './simulator.ts';
 
 export interface ConsoleDoor extends DeskDependencies {
   readonly assistant: () => Assistant;
@@ -17,6 +19,9 @@ export interface ConsoleDoor extends DeskDependencies {
   readonly reach: StaffReach;
   readonly mode: 'demo' | 'live';
   readonly publicUrl: string | undefined;
+  readonly checkTemplates: () => Promise<boolean>;
+  /** What every channel can carry. */
+  readonly limits: Readonly<Record<ChannelName, ChannelLimits>>;
 }
 
 /** Adds the console to the server. */
@@ -28,6 +33,7 @@ export async function openConsole(app: FastifyInstance, door: ConsoleDoor): Prom
     prefix: '/console',
     ...door,
     desk,
+    simulator: createSimulator(door),
     publicUrl,
     secureCookies: publicUrl?.startsWith('https://') ?? false,
     territories: [...territories.values()].map(({ id, name }) => ({ id, name })),

@@ -7,7 +7,9 @@ export const SECOND_FACTOR_PATH = '/console/second-factor';
 export const ME_PATH = '/console/me';
 export const ALERTS_PATH = '/console/me/alerts';
 export const STAFF_PATH = '/console/staff';
+export const SIMULATOR_PATH = '/console/simulator';
 export const AUDIT_PATH = '/console/audit';
+export const TEMPLATES_PATH = '/console/templates';
 
 /** A path of the console to go on to, whatever somebody wrote into a link: never another site, never the sign-in itself. */
 export function safeNext(given: string): string {

@@ -3,7 +3,7 @@ import { isLanguage } from '../languages.ts';
 import type { Reply } from '../understanding/commands.ts';
 import type { Place } from '../understanding/find-place.ts';
 import type { ConversationState, Waiting } from './state.ts';
-import { type Decision, type Effect, phrase, type Turn } from './turn.ts';
+import { type Decision, type Effect, phrase, SILENCE, type Turn } from './turn.ts';
 
 /** How long a question of ours may be answered with a bare "1" or "yes". */
 const PATIENCE_MS: Readonly<Record<Waiting['for'], number>> = {
@@ -67,12 +67,15 @@ export const BUTTONS = {
   language: (language: string): string => `language:${language}`,
   yes: 'yes',
   no: 'no',
+  /** On the invitation of a person: what they wrote comes by itself. */
+  read: 'read',
 } as const;
 
 /** What a pressed button asks for; its payload says it all, whatever was asked since. */
 export function pressButton(payload: string, turn: Turn): Decision | undefined {
   const { state, now } = turn;
   const [kind = '', value = ''] = payload.split(':');
+  if (kind === BUTTONS.read) return SILENCE;
   if (kind === 'topic' && value !== '') return answerTopic(value);
   if (kind === 'more' && value !== '') return restOfTopic(value);
   if (kind === 'language' && isLanguage(value)) {

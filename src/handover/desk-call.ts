@@ -108,7 +108,7 @@ function stateOf(
 }
 
 function linesOf({ id, author, asked_at, answered_at, granted }: ConsentRow): ThreadMessage[] {
-  const line = { from: 'notice', text: null, media: [], state: null } as const;
+  const line = { from: 'notice', text: null, media: [], state: null, error: null } as const;
   const asked = { ...line, id: `call-${id}`, author, at: asked_at, call: 'asked' } as const;
   if (answered_at === null) return [asked];
   return [

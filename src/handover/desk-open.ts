@@ -3,9 +3,10 @@ import type { Tables } from '../store/tables.ts';
 import { recording } from './audit.ts';
 import type { Desk, Member, ThreadMessage } from './desk.ts';
 import { readCall } from './desk-call.ts';
+import { invitationOf } from './desk-invite.ts';
 import { readSummary, SUMMARY, SUMMARY_FROM, type SummaryRow } from './desk-list.ts';
 import { readNotes } from './desk-notes.ts';
-import { ADDRESS, type AddressRow, closingOf, discretionOf, leaveOf } from './desk-reach.ts';
+import { ADDRESS, type AddressRow, closingOf, discretionOf, invitableReachOf, leaveOf } from './desk-reach.ts';
 import { isRequestId, visibleTo } from './desk-sight.ts';
 import { readThread, readTopics } from './desk-thread.ts';
 import type { DeskDependencies } from './open-desk.ts';
@@ -39,11 +40,12 @@ export function deskOpen(dependencies: DeskDependencies): Pick<Desk, 'open'> {
       const now = clock();
       const closedAt = row.state === 'closed' ? row.closedAt : null;
       const others = await lookAt(db, member, id, now);
-      const [thread, notes, topics, call] = await Promise.all([
+      const [thread, notes, topics, call, invitation] = await Promise.all([
         readThread(db, sealer, { contact: row.contact, now, closedAt }),
         readNotes(db, sealer, id),
         readTopics(db, sealer, row.contact),
         readCall(db, id, row, dependencies),
+        invitationOf({ db }, row.contact, invitableReachOf(row, channels, now)),
       ]);
       return {
         summary: readSummary(row),
@@ -55,6 +57,7 @@ export function deskOpen(dependencies: DeskDependencies): Pick<Desk, 'open'> {
         safeHours: discretionOf(row).safeHours,
         leave: leaveOf(row, now),
         call: call.state,
+        invitation,
         topics,
       };
     },

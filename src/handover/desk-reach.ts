@@ -45,12 +45,22 @@ export type Channels = ReadonlyMap<ChannelName, Pick<Channel, 'limits'>>;
  * arrive, nor after their STOP until they write again. Null: no end.
  */
 export function closingOf(row: AddressRow, channels: Channels): Date | null {
+  const open = openAddressOf(row, channels);
+  if (open === undefined) return new Date(0);
+  const { windowHours } = open.limits;
+  return windowHours === undefined ? null : new Date((row.lastInboundAt?.getTime() ?? 0) + windowHours * 3_600_000);
+}
+
+/** Undefined where nothing can arrive, and after the parent's STOP; whatever the window of the channel. */
+function openAddressOf(
+  row: AddressRow,
+  channels: Channels,
+): Pick<Reach, 'channel' | 'limits' | 'recipient'> | undefined {
   const { channel, recipient, addressState, lastInboundAt, optedOutAt } = row;
   const limits = channel === null ? undefined : channels.get(channel)?.limits;
-  if (limits === undefined || recipient === null || addressState !== 'active') return new Date(0);
-  const wroteAt = lastInboundAt ?? new Date(0);
-  if (optedOutAt !== null && optedOutAt >= wroteAt) return new Date(0);
-  return limits.windowHours === undefined ? null : new Date(wroteAt.getTime() + limits.windowHours * 3_600_000);
+  if (channel === null || limits === undefined || recipient === null || addressState !== 'active') return undefined;
+  if (optedOutAt !== null && optedOutAt >= (lastInboundAt ?? new Date(0))) return undefined;
+  return { channel, limits, recipient };
 }
 
 export async function readAddress(db: Kysely<Tables>, request: string): Promise<AddressRow | undefined> {
@@ -67,10 +77,16 @@ export function reachOf(row: AddressRow, channels: Channels, now: Date): Reach |
   const closing = closingOf(row, channels);
   // What waits for the parent's hours may come too late for the channel.
   if (closing !== null && closing <= (typeof leave === 'object' ? leave.later : now)) return undefined;
-  const { channel, recipient, language } = row;
-  const limits = channel === null ? undefined : channels.get(channel)?.limits;
-  if (channel === null || recipient === null || limits === undefined) return undefined;
-  return { language: languageOf(language), channel, limits, recipient, leave, now };
+  const open = openAddressOf(row, channels);
+  return open && { ...open, language: languageOf(row.language), leave, now };
+}
+
+/** Where only an invitation may be sent, since the window is over; undefined where more may be sent, or nothing. */
+export function invitableReachOf(row: AddressRow, channels: Channels, now: Date): Reach | undefined {
+  const leave = leaveOf(row, now);
+  const open = openAddressOf(row, channels);
+  if (open === undefined || leave === 'never' || reachOf(row, channels, now) !== undefined) return undefined;
+  return { ...open, language: languageOf(row.language), leave, now };
 }
 
 export function discretionOf({ safeFrom: from, safeTo: to, replyOnly }: AddressRow): Discretion {

@@ -42,7 +42,7 @@ export function deskReply(dependencies: DeskDependencies): Pick<Desk, 'reply'> {
   };
 }
 
-async function isTakenBy({ db }: DeskDependencies, member: Member, id: string): Promise<boolean> {
+export async function isTakenBy({ db }: DeskDependencies, member: Member, id: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from requests where id = ${id} and state = 'taken' and taken_by = ${member.id}
   `.execute(db);
@@ -53,7 +53,7 @@ async function isTakenBy({ db }: DeskDependencies, member: Member, id: string): 
  * What is sent: the text, below a line that says in which language it is where that is not the parent's, and below its translation
  * where there is one.
  */
-async function inWords(
+export async function inWords(
   text: string,
   member: Member,
   { language }: Reach,
@@ -94,7 +94,7 @@ async function send(
   return (rows[0]?.jobs ?? 0) > 0;
 }
 
-async function wasSent({ db }: DeskDependencies, member: Member, replyId: string): Promise<ReplyResult> {
+export async function wasSent({ db }: DeskDependencies, member: Member, replyId: string): Promise<ReplyResult> {
   const { rows } = await sql`select 1 from outgoing where id = ${replyId} and staff_id = ${member.id}`.execute(db);
   return rows.length > 0 ? 'again' : 'not-yours';
 }

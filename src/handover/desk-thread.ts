@@ -51,7 +51,7 @@ async function readEvents(
   `.execute(db);
   const [{ rows }, files] = await Promise.all([asked, readFiles(db, sealer, contact)]);
   return rows.flatMap(({ id, body, happened_at: at, received_at: order }) => {
-    const base = { id: `event-${id}`, from: 'parent', author: null, at, state: null } as const;
+    const base = { id: `event-${id}`, from: 'parent', author: null, at, state: null, error: null } as const;
     if (body === null) return [{ order, message: { ...base, text: null, media: [] } }];
     const event = readStoredEvent(sealer.open(body));
     if (event.kind !== 'message' && event.kind !== 'button') return [];
@@ -66,7 +66,7 @@ function mediaOf(media: readonly Media[], files: ReturnType<FilesOfEvents['get']
   return media.map(({ kind }, position) => ({ kind, file: files?.get(position) ?? null }));
 }
 
-type SentRow = Pick<OutgoingRow, 'id' | 'kind' | 'body' | 'state' | 'created_at' | 'not_before'> & {
+type SentRow = Pick<OutgoingRow, 'id' | 'kind' | 'body' | 'state' | 'error' | 'created_at' | 'not_before'> & {
   readonly author: string | null;
 };
 
@@ -76,7 +76,7 @@ async function readOutgoing(
   { contact, now, closedAt }: ThreadOf,
 ): Promise<Ordered[]> {
   const { rows } = await sql<SentRow>`
-    select outgoing.id, kind, body, state, not_before, outgoing.created_at, staff.name as author
+    select outgoing.id, kind, body, state, error, not_before, outgoing.created_at, staff.name as author
     from outgoing left join staff on staff.id = outgoing.staff_id
     where contact_id = ${contact} and outgoing.created_at > ${since(now)}
       and (${closedAt}::timestamptz is null
@@ -84,7 +84,7 @@ async function readOutgoing(
         or outgoing.created_at <= ${closedAt}::timestamptz + case kind when 'notice' then interval '1 minute' else interval '0' end)
     order by outgoing.created_at, position, outgoing.id
   `.execute(db);
-  return rows.map(({ id, kind, body, state, not_before: notBefore, created_at: at, author }) => ({
+  return rows.map(({ id, kind, body, state, error, not_before: notBefore, created_at: at, author }) => ({
     order: at,
     message: {
       id,
@@ -95,6 +95,7 @@ async function readOutgoing(
       at,
       state,
       ...(state === 'planned' && notBefore !== null && { notBefore }),
+      error,
     },
   }));
 }

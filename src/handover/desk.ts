@@ -73,6 +73,8 @@ export interface ThreadMessage {
   readonly notBefore?: Date;
   /** What is told here instead of words: that a call was asked for, and how the parent answered. */
   readonly call?: 'asked' | 'granted' | 'refused';
+  /** The provider's code for why it was not sent. */
+  readonly error: string | null;
 }
 
 export interface Note {
@@ -97,6 +99,11 @@ export interface OpenedRequest {
   /** Whether what is written now leaves now. `never`: the parent wants nothing but answers to what they have just written. */
   readonly leave: Leave;
   readonly call: CallState;
+  /**
+   * What can be done once that time is over: an invitation can be sent, is `out` and may be answered, or has no approved template.
+   * Null: none is needed, or nothing can arrive.
+   */
+  readonly invitation: 'ready' | 'out' | 'no-template' | null;
   /** Last topics that the machine answered, newest first, for the answers at hand. */
   readonly topics: readonly string[];
 }
@@ -113,6 +120,9 @@ export type ReplyResult = 'sent' | 'again' | 'not-yours' | 'window-closed' | 're
 export type CallState = 'no-number' | 'not-asked' | 'asked' | 'granted' | 'refused';
 
 export type AskCallResult = 'asked' | 'again' | 'no-number' | 'not-yours' | 'window-closed' | 'reply-only';
+
+/** `no-template`: none is approved in the parent's language, nor in French. */
+export type InviteResult = ReplyResult | 'no-template';
 
 export interface ReplyOptions {
   /** The text is in the parent's language already. */
@@ -141,6 +151,17 @@ export interface Desk {
   askToCall(member: Member, id: string): Promise<AskCallResult>;
   /** The parent's number, only for the member who has the request and to whom the parent said yes. Never to be kept or logged. */
   phoneOf(member: Member, id: string): Promise<string | null>;
+  /**
+   * For when WhatsApp's window has closed: keeps the reply, and invites the parent by an approved template in their language, else
+   * in French. The reply leaves as soon as the parent writes anything but STOP. An open window needs no invitation: it is sent.
+   */
+  sendTemplate(
+    member: Member,
+    id: string,
+    replyId: string,
+    text: string,
+    options?: ReplyOptions,
+  ): Promise<InviteResult>;
   note(member: Member, id: string, noteId: string, text: string): Promise<boolean>;
   giveBack(member: Member, id: string): Promise<boolean>;
   transfer(member: Member, id: string, to: string): Promise<boolean>;

@@ -5,6 +5,7 @@ import type { Tables } from '../store/tables.ts';
 import type { Desk } from './desk.ts';
 import { deskCall } from './desk-call.ts';
 import { deskClose } from './desk-close.ts';
+import { deskInvite } from './desk-invite.ts';
 import { deskLists } from './desk-list.ts';
 import { deskMedia } from './desk-media.ts';
 import { deskNotes } from './desk-notes.ts';
@@ -30,13 +31,15 @@ export interface DeskDependencies {
 /** The requests for a human, as those who answer them work with them. Whatever is not for a member is not there for them. */
 export function createDesk(dependencies: DeskDependencies): Desk {
   const { db, sealer, clock } = dependencies;
+  const replying = deskReply(dependencies);
   return {
     ...deskLists(db, clock),
     ...deskOpen(dependencies),
     ...deskMedia(dependencies),
     ...deskTake(dependencies),
-    ...deskReply(dependencies),
+    ...replying,
     ...deskCall(dependencies),
+    ...deskInvite(dependencies, replying),
     ...deskNotes(db, sealer, clock),
     ...deskClose(dependencies),
     ...deskTransfer(dependencies),

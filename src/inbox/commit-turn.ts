@@ -76,7 +76,10 @@ function isRare(effect: Effect): effect is RareEffect | Erasure {
   return effect.do !== 'set-language' && effect.do !== 'set-place' && effect.do !== 'count';
 }
 
-/** Event handled, language and state remembered, messages written, counters raised: one statement. */
+/**
+ * Event handled, language and state remembered, messages written, counters raised: one statement. Whatever somebody of the network
+ * kept until the parent writes again leaves now, or, after a STOP, never.
+ */
 async function recordTurn(
   client: pg.ClientBase,
   sealer: Sealer,
@@ -88,6 +91,7 @@ async function recordTurn(
 ): Promise<boolean> {
   const spoken = response.effects.find((effect) => effect.do === 'set-language');
   const moved = response.effects.find((effect) => effect.do === 'set-place');
+  const released = response.effects.some((effect) => effect.do === 'opt-out') ? 'cancelled' : 'planned';
   const { rows } = await client.query<{ handled: boolean }>({
     name: 'record-turn',
     text: `
@@ -107,8 +111,17 @@ async function recordTurn(
         update contacts set language = coalesce($13, language), language_chosen = language_chosen or $14,
           place = coalesce($15, place)
         from handled where contacts.id = $3 and ($13::text is not null or $15::text is not null)
+      ), released as (
+        update outgoing set state = $16, recipient = $6, updated_at = now() from handled
+        where contact_id = $3 and channel = $5 and state = 'waiting' and body is not null
+        returning outgoing.id, outgoing.created_at, position
+      ), queued as (
+        select count(graphile_worker.add_job('deliver', json_build_object('outgoing', ids), job_key := 'deliver:' || ids[1],
+          max_attempts := 5))::int as jobs
+        from (select array_agg(id order by created_at, position) as ids from released) as all_parts
+        where ids is not null and $16 = 'planned'
       )
-      select exists (select 1 from handled) as handled`,
+      select exists (select 1 from handled) as handled, jobs from queued`,
     values: [
       pending.id,
       now,
@@ -125,6 +138,7 @@ async function recordTurn(
       spoken?.language ?? null,
       spoken?.chosen ?? false,
       moved?.place.municipality ?? null,
+      released,
     ],
   });
   return rows[0]?.handled ?? false;

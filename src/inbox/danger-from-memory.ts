@@ -3,7 +3,7 @@ import type { Channel, ChannelName, InboundEvent } from '../channel.ts';
 import { type Assistant, vectorOf } from '../content/load-assistant.ts';
 import { type ConversationState, NEW_CONVERSATION } from '../conversation/state.ts';
 import type { Roster } from '../handover/roster.ts';
-import { takeTurn } from './take-turn.ts';
+import { STRANGER, takeTurn } from './take-turn.ts';
 
 /** What is sent again within this time was answered just now. */
 const AGAIN_MS = 60_000;
@@ -12,20 +12,6 @@ const MOST_REMEMBERED = 10_000;
 
 /** Nobody is needed to say whom to call. */
 const NOBODY: Roster = { workers: [], provinces: new Map() };
-/** All that is known of somebody without the database. */
-const STRANGER = {
-  contact: {
-    language: null,
-    languageChosen: false,
-    optedOut: false,
-    place: null,
-    safeHours: null,
-    replyOnly: false,
-  },
-  request: null,
-  callAskedAt: null,
-  humanSpokeLast: false,
-};
 
 /**
  * Answers danger with nothing but what this process holds. It remembers what it said to whom, so that nobody is answered the same

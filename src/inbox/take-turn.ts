@@ -2,6 +2,7 @@ import { type Part, render } from '../answering/render.ts';
 import type { Channel, InboundEvent } from '../channel.ts';
 import type { Assistant } from '../content/load-assistant.ts';
 import { type Response, respond } from '../conversation/respond.ts';
+import { NEW_CONVERSATION } from '../conversation/state.ts';
 import { promiseFor } from '../handover/promise-for.ts';
 import type { Roster } from '../handover/roster.ts';
 import { isLanguage } from '../languages.ts';
@@ -29,6 +30,15 @@ export interface Besides {
   /** When this message was answered as danger, where that was before its turn. */
   readonly dangerSaidAt?: Date | null | undefined;
 }
+
+/** What a turn depends on of somebody of whom nothing is known. */
+export const STRANGER: Parameters<typeof takeTurn>[0] = {
+  contact: { language: null, languageChosen: false, optedOut: false, place: null, safeHours: null, replyOnly: false },
+  state: NEW_CONVERSATION,
+  request: null,
+  callAskedAt: null,
+  humanSpokeLast: false,
+};
 
 /** Understands one message, decides, and puts the answer into words. Pure: no database, no network. */
 export function takeTurn(

@@ -37,6 +37,7 @@ const DUE = `(id = any($1::text[]) or (kind in ('human', 'notice') and contact_i
 const sealedPart = z.object({
   text: z.string(),
   buttons: z.array(z.object({ label: z.string(), payload: z.string() })),
+  template: z.object({ contentSid: z.string(), variables: z.record(z.string(), z.string()) }).exactOptional(),
 });
 
 export interface OutboxDependencies {

@@ -13,6 +13,7 @@ import { up as staffReach } from './migrations/004-staff-reach.ts';
 import { up as media } from './migrations/005-media.ts';
 import { up as discretion } from './migrations/006-discretion.ts';
 import { up as audit } from './migrations/007-audit.ts';
+import { up as templates } from './migrations/008-templates.ts';
 import { up as calendar } from './migrations/010-calendar.ts';
 import type { Tables } from './tables.ts';
 
@@ -27,6 +28,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '006-discretion': { up: discretion },
   '004-staff-reach': { up: staffReach },
   '007-audit': { up: audit },
+  '008-templates': { up: templates },
   '010-calendar': { up: calendar },
 };
 

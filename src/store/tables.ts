@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { ChannelName, MediaKind } from '../channel.ts';
+import type { ChannelName, MediaKind, TemplateState } from '../channel.ts';
 
 /** The tables as Kysely sees them. Columns of type Buffer are sealed (see `sealer.ts`). */
 
@@ -52,10 +52,11 @@ export interface EventsTable {
 
 /**
  * Life of an outgoing message: `planned` -> `sending` -> `accepted` -> `sent` -> `delivered` -> `read`, or `failed`,
- * `expired` (its not-after passed), `cancelled`; `unknown` after a crash in the middle of a send that nobody can
+ * `expired` (its not-after passed), `cancelled`; `waiting` before all that: for the parent to answer an invitation; `unknown` after a crash in the middle of a send that nobody can
  * check.
  */
 export type OutgoingState =
+  | 'waiting'
   | 'planned'
   | 'sending'
   | 'accepted'
@@ -255,6 +256,14 @@ export interface AuditTable {
   detail: ColumnType<unknown, string | undefined, never>;
 }
 
+export interface TemplatesTable {
+  purpose: 'answer-waiting' | 'weekly-agenda';
+  language: string;
+  content_sid: string;
+  state: Generated<TemplateState | 'unchecked'>;
+  checked_at: Date | null;
+}
+
 export interface ActivitiesTable {
   id: Generated<string>;
   territory: string;
@@ -345,6 +354,7 @@ export interface Tables {
   looks: LooksTable;
   call_consents: CallConsentsTable;
   audit: AuditTable;
+  templates: TemplatesTable;
   activities: ActivitiesTable;
   occurrences: OccurrencesTable;
   subscriptions: SubscriptionsTable;

@@ -1,13 +1,20 @@
 import type { Glossary } from './glossary.ts';
-import type { Mind } from './mind.ts';
+import type { Impression, Mind } from './mind.ts';
 import { normalise } from './normalise.ts';
+import { LONGEST_READ } from './understand.ts';
 import type { SparseVector } from './vocabulary.ts';
+
+/** A word of a message with how much what it was taken for loses without it; below 0, it speaks against it. */
+export interface WeighedWord {
+  readonly word: string;
+  readonly weight: number;
+}
 
 /** Why a message is taken for a topic. */
 export interface Explanation {
   readonly topic: string;
-  /** Words of the message with how much the topic loses without them; below 0, they speak against it. Weightiest first. */
-  readonly words: readonly { readonly word: string; readonly weight: number }[];
+  /** Weightiest first. */
+  readonly words: readonly WeighedWord[];
   /** Concepts of the glossary found in the message. */
   readonly concepts: readonly string[];
   /** Lines of the topic that are most like the message; 1 is the same. */
@@ -32,17 +39,29 @@ export function explain(
   vectors: readonly Float32Array[] = [],
 ): Explanation {
   const column = mind.topics.indexOf(topic);
-  const margins = textsToExplain(text).map(
-    (part, index) => mind.lookAt(normalise(part), vectors[index]).topics[column] ?? 0,
-  );
-  const [whole = 0, ...without] = margins;
-  const words = wordsOf(text).map((word, index) => ({ word, weight: round(whole - (without[index] ?? 0)) }));
   return {
     topic,
-    words: words.sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight)).slice(0, MOST_WORDS),
+    words: weighWords(text, ({ topics }) => topics[column] ?? 0, mind, vectors),
     concepts: conceptNames(text, mind.glossary),
     nearest: nearestLines(text, column, lines, mind, vectors[0]),
   };
+}
+
+/** Why danger is raised in words that no rule foresaw: the weightiest words first. */
+export function explainDanger(text: string, mind: Mind, vectors: readonly Float32Array[] = []): WeighedWord[] {
+  return weighWords(text, ({ danger }) => danger?.margin ?? 0, mind, vectors);
+}
+
+function weighWords(
+  text: string,
+  marginIn: (impression: Impression) => number,
+  mind: Mind,
+  vectors: readonly Float32Array[],
+): WeighedWord[] {
+  const margins = textsToExplain(text).map((part, index) => marginIn(mind.lookAt(normalise(part), vectors[index])));
+  const [whole = 0, ...without] = margins;
+  const words = wordsOf(text).map((word, index) => ({ word, weight: round(whole - (without[index] ?? 0)) }));
+  return words.sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight)).slice(0, MOST_WORDS);
 }
 
 /** The text, then the text without each of its words: what the sentence model must read before anything is explained. */
@@ -52,7 +71,10 @@ export function textsToExplain(text: string): string[] {
 }
 
 function wordsOf(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== '');
+  return text
+    .slice(0, LONGEST_READ)
+    .split(/\s+/)
+    .filter((word) => word !== '');
 }
 
 function nearestLines(

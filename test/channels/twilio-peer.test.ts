@@ -71,6 +71,24 @@ describe('what the Twilio channels ask of the REST API is what Twilio specifies'
       expect(peer.seen[0]?.fields).toMatchObject({ To, From: `whatsapp:${WHATSAPP_NUMBER}` });
     });
 
+    it('a template by its id and variables, never beside a text', async () => {
+      const template = { contentSid: `HX${'a'.repeat(32)}`, variables: { 1: 'Liège' } };
+      expect(await whatsapp().send({ ...outgoing('+32470000001'), template })).toMatchObject({ ok: true });
+      expect(
+        await whatsapp().send({ ...outgoing('+32470000001'), template: { ...template, variables: {} } }),
+      ).toMatchObject({ ok: true });
+      expect(peer.complaints).toEqual([]);
+      const sent = {
+        ContentSid: template.contentSid,
+        To: 'whatsapp:+32470000001',
+        From: `whatsapp:${WHATSAPP_NUMBER}`,
+      };
+      expect(peer.seen.map(({ fields }) => fields)).toEqual([
+        { ...sent, ContentVariables: '{"1":"Liège"}', StatusCallback: expect.anything() },
+        { ...sent, StatusCallback: expect.anything() },
+      ]);
+    });
+
     it.each([
       ['signs of a form', 'a&Body=b=c+d%20e;f #g'],
       ['Arabic, emoji and line breaks', 'مرحبا 😀\r\n\nhttps://papote.example/?a=b&c=d'],

@@ -4,6 +4,7 @@ import { forgetOld } from '../../src/contacts/forget-old.ts';
 import { createDesk } from '../../src/handover/open-desk.ts';
 import { hearStaff } from '../../src/handover/staff-chat.ts';
 import { STAFF_TEXTS } from '../../src/handover/staff-texts.ts';
+import { noTranslator } from '../../src/handover/translator.ts';
 import { wire } from '../../src/wiring.ts';
 import { FakeMail } from '../support/fake-mail.ts';
 import { HandoverSite, type Person } from '../support/handover-site.ts';
@@ -155,7 +156,7 @@ describe('a reply to the alert', () => {
     const { db } = site.live.papote.store;
     const { sealer } = site.live.papote;
     const channels = new Map(wire(site.live.config).channels.map((channel) => [channel.name, channel]));
-    const desk = createDesk({ db, sealer, channels, say, clock: () => site.now });
+    const desk = createDesk({ db, sealer, channels, say, translator: noTranslator, clock: () => site.now });
     const hear = (text: string, id: string) =>
       hearStaff(
         { db, sealer, desk, consoleUrl: CONSOLE },

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { consoleRoutes } from '../../src/console/index.ts';
 import { page } from '../../src/console/layout.ts';
 import { hashPassword } from '../../src/console/passwords.ts';
+import type { Simulator } from '../../src/console/simulator.ts';
 import { accountTexts } from '../../src/console/texts/texts.ts';
 import type { Desk } from '../../src/handover/desk.ts';
 import type { Role } from '../../src/handover/staff.ts';
@@ -28,6 +29,11 @@ const TERRITORIES = [
 const noDesk: Desk = new Proxy({} as Desk, {
   get: (_target, name) => () => Promise.reject(new Error(`no desk here: ${String(name)}`)),
 });
+
+const noSimulator: Simulator = {
+  try: () => Promise.reject(new Error('no simulator here')),
+  topics: () => [],
+};
 
 /** The fields of a form: a list is a field that stands several times. */
 export type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -119,6 +125,8 @@ export class ConsoleSite {
   readonly sealer: Sealer;
   /** Every path that a form can be posted to, as the server has it. */
   readonly formTargets: string[] = [];
+  /** Whoever is asked for the states of templates. */
+  checkTemplates: () => Promise<boolean> = async () => false;
   private addresses = 0;
   private hashed: Promise<string> | undefined;
 
@@ -128,7 +136,9 @@ export class ConsoleSite {
     this.sealer = sealer;
   }
 
-  static async start(options: { secureCookies?: boolean; publicUrl?: string } = {}): Promise<ConsoleSite> {
+  static async start(
+    options: { secureCookies?: boolean; publicUrl?: string; simulator?: Simulator } = {},
+  ): Promise<ConsoleSite> {
     const store = await openStore({ databaseUrl: await makeDatabase(), dataDir: '/nowhere', notice: () => undefined });
     const sealer = createSealer(randomBytes(32));
     const app = await createServer(SILENT_LOGGER);
@@ -144,6 +154,9 @@ export class ConsoleSite {
       reach: createStaffReach({ db: store.db, sealer, clock: () => site.now, channels: new Map(), hasMail: true }),
       clock: () => site.now,
       logger: SILENT_LOGGER,
+      say: (language, key) => `<${language} ${key}>`,
+      simulator: options.simulator ?? noSimulator,
+      checkTemplates: () => site.checkTemplates(),
       secureCookies: options.secureCookies ?? false,
       territories: TERRITORIES,
       ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),

@@ -7,6 +7,9 @@ export interface TakenMessage {
   readonly from: string | undefined;
   readonly body: string;
   readonly statusCallback: string | undefined;
+  /** The template that was sent instead of a text, with its variables as JSON. */
+  readonly contentSid: string | undefined;
+  readonly contentVariables: string | undefined;
   readonly at: Date;
 }
 
@@ -37,6 +40,8 @@ export class FakeTwilio {
   /** Every try to read one, with the account that was shown. */
   readonly fetches: { readonly path: string; readonly authorization: string | undefined }[] = [];
   base = '';
+  /** What WhatsApp says of templates, by their id; `trouble`: it cannot be asked. */
+  readonly approvals = new Map<string, string>();
   private readonly app: FastifyInstance = Fastify();
   private readonly waiting: { count: number; wake: () => void }[] = [];
 
@@ -67,6 +72,13 @@ export class FakeTwilio {
       page: 0,
       page_size: 50,
     }));
+    this.app.get<{ Params: { sid: string } }>('/v1/Content/:sid/ApprovalRequests', async ({ params }, reply) => {
+      const status = this.approvals.get(params.sid);
+      if (status === 'trouble') return reply.code(503).send({ message: 'trouble', status: 503 });
+      if (status === undefined) return reply.code(404).send({ code: 20404, message: 'not found', status: 404 });
+      const whatsapp = { type: 'whatsapp', name: 'answer_waiting', category: 'UTILITY', status, rejection_reason: '' };
+      return { sid: params.sid, account_sid: `AC${'0'.repeat(32)}`, whatsapp, url: '' };
+    });
     this.app.get('/*', async (request, reply) => {
       const { url: path, headers } = request;
       this.fetches.push({ path, authorization: headers.authorization });
@@ -97,6 +109,8 @@ export class FakeTwilio {
       from: fields.From ?? fields.MessagingServiceSid,
       body: fields.Body ?? '',
       statusCallback: fields.StatusCallback,
+      contentSid: fields.ContentSid,
+      contentVariables: fields.ContentVariables,
       at: new Date(),
     });
     for (const one of this.waiting) if (this.taken.length >= one.count) one.wake();

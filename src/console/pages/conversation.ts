@@ -87,6 +87,7 @@ function answering(content: ConversationContent): string {
     return replyBox({
       ...content,
       action: actionOf(opened, 'reply'),
+      inviteAction: actionOf(opened, 'invite'),
       hidden: () => html`!${csrfField(session)}<input type="hidden" name="id" value="${newId()}">`,
       draft: problems.reply ?? null,
     });

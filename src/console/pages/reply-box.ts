@@ -34,6 +34,8 @@ export interface ReplyBoxContext {
   readonly now: Date;
   /** Where replies are posted. */
   readonly action: string;
+  /** Where replies are posted that wait for the parent. */
+  readonly inviteAction: string;
   /** The hidden fields of a form that sends something once. */
   readonly hidden: () => string;
   readonly canned: readonly CannedReply[];
@@ -44,13 +46,18 @@ export interface ReplyBoxContext {
 /** What one can write to the parent; only for who has taken the request. */
 export function replyBox(context: ReplyBoxContext): string {
   const { opened, texts, now, draft } = context;
-  const { windowClosesAt, summary } = opened;
+  const { windowClosesAt, summary, invitation } = opened;
   const { reply } = texts;
   if (windowClosesAt !== null && windowClosesAt <= now)
     return html`<section id="reply" class="card" aria-labelledby="reply-heading">
 <h2 id="reply-heading">${reply.heading}</h2>
-<p>${summary.channel === 'whatsapp' ? reply.closed.whatsapp : reply.closed.other}</p>
-!${draft === null ? '' : keptText(draft, texts)}
+!${
+      invitation === 'ready' || invitation === 'out'
+        ? inviteForm(context, invitation)
+        : html`<p>${summary.channel === 'whatsapp' ? reply.closed.whatsapp : reply.closed.other}</p>
+!${invitation === 'no-template' ? html`<p>${reply.invite.none}</p>` : ''}
+!${draft === null ? '' : keptText(draft, texts)}`
+    }
 </section>`;
   if (opened.leave === 'never')
     return html`<section id="reply" class="card" aria-labelledby="reply-heading">
@@ -89,21 +96,39 @@ ${text}</textarea>`
   }`;
 }
 
-function writeForm({ opened, texts, now, action, hidden, draft }: ReplyBoxContext): string {
+function writeForm(context: ReplyBoxContext): string {
+  const { opened, texts, now, action } = context;
+  const { reply } = texts;
+  const { windowClosesAt } = opened;
+  const until =
+    windowClosesAt === null ? '' : reply.window(timeWords(windowClosesAt, now, texts), leftWords(windowClosesAt, now));
+  return textForm(context, { action, help: until, send: reply.send });
+}
+
+/** Outside WhatsApp's window: the text waits, and an approved invitation goes out for it. */
+function inviteForm(context: ReplyBoxContext, invitation: 'ready' | 'out'): string {
+  const { invite } = context.texts.reply;
+  const send = invitation === 'ready' ? invite.send : invite.keep;
+  return textForm(context, { action: context.inviteAction, help: invite[invitation], send });
+}
+
+function textForm(
+  { opened, texts, hidden, draft }: ReplyBoxContext,
+  { action, help, send }: { readonly action: string; readonly help: string; readonly send: string },
+): string {
   const { reply } = texts;
   const { language } = opened.summary;
-  const { windowClosesAt } = opened;
   const foreign = language !== null && language !== texts.language;
   const named = languageWords(language, texts);
   return html`<form method="post" action="${action}" class="write">
 !${hidden()}
 <label for="text">${reply.label}</label>
 !${draft === null ? '' : html`<p id="text-problem" class="error" role="alert">${draft.problem}</p>`}
-<p id="text-help" class="hint">!${foreign ? html`${reply.inYours(named)} ` : ''}!${windowClosesAt === null ? '' : html`${reply.window(timeWords(windowClosesAt, now, texts), leftWords(windowClosesAt, now))} `}${reply.keys}</p>
+<p id="text-help" class="hint">!${foreign ? html`${reply.inYours(named)} ` : ''}!${help === '' ? '' : html`${help} `}${reply.keys}</p>
 <textarea id="text" name="text" rows="5" dir="auto" required data-send aria-describedby="!${draft === null ? '' : 'text-problem '}text-help"!${draft === null ? '' : ' aria-invalid="true" autofocus'}>
 ${draft?.text ?? ''}</textarea>
 !${foreign ? html`<label class="check"><input type="checkbox" name="theirs" value="1"!${draft?.inTheirs ? ' checked' : ''}> ${reply.inTheirs(named)}</label>` : ''}
-<button>${reply.send}</button>
+<button>${send}</button>
 </form>`;
 }
 

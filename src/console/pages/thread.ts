@@ -43,18 +43,20 @@ function bubbles({ thread, summary }: OpenedRequest, texts: InboxTexts, now: Dat
 function bubble(message: ThreadMessage, request: RequestSummary, texts: InboxTexts, now: Date): string {
   const { language } = request;
   const { conversation } = texts;
-  const { id, from, author, at, state, media } = message;
+  const { id, from, author, at, state, error, media } = message;
   // What a colleague wrote may be in French: only the parent's and the machine's words are surely in the parent's language.
   const lang = language === null || from === 'human' ? '' : html` lang="${language}"`;
   if (message.call !== undefined) return callLine(message, message.call, texts, now);
   const text = message.text ?? (media.length === 0 ? conversation.erased : null);
   const delivery = deliveryWords(message, texts, now);
   const notGone = state === 'failed' || state === 'expired' || state === 'unknown';
+  const why = state === 'failed' && error !== null ? conversation.refused[error] : undefined;
   return html`<li id="message-${id}" class="bubble from-${from}">
 <p class="by">${author ?? conversation.from[from]} · <time datetime="${at.toISOString()}">${timeWords(at, now, texts)}</time></p>
 !${media.map((one) => threadMedia(one, request.id, texts)).join('')}
 !${text === null ? '' : html`<p class="words" dir="auto"!${message.text === null ? '' : lang}>${text}</p>`}
 !${delivery === undefined ? '' : html`<p class="delivery ${notGone ? 'not-gone' : ''}">${delivery}</p>`}
+!${why === undefined ? '' : html`<p class="delivery not-gone">${why}</p>`}
 </li>`;
 }
 

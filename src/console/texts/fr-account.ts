@@ -16,6 +16,8 @@ export const frAccount = {
     menu: 'Menu principal',
     inbox: 'Demandes',
     staff: 'Équipe',
+    simulator: 'Essayer',
+    templates: 'Modèles WhatsApp',
     audit: 'Qui a fait quoi',
     me: 'Mon compte',
     signOut: 'Se déconnecter',

@@ -100,6 +100,7 @@ export const frInbox = {
       transcript: 'Transcription automatique :',
     },
     delivery: {
+      waiting: 'gardé : part dès que la personne répond',
       planned: 'part dans un instant',
       sending: 'part dans un instant',
       accepted: 'envoyé',
@@ -110,6 +111,14 @@ export const frInbox = {
       expired: 'pas envoyé : trop tard',
       cancelled: 'annulé',
       unknown: 'on ne sait pas s’il est arrivé',
+    } as Readonly<Record<string, string>>,
+    /** Why a message did not go, by the provider's code. */
+    refused: {
+      '63016':
+        'WhatsApp l’a refusé : plus de 24 heures depuis le dernier message de la personne. Envoyez-lui l’invitation.',
+      '63027': 'WhatsApp n’a pas cette invitation dans cette langue. Prévenez l’administration.',
+      '63028': 'L’invitation ne correspond pas à celle que WhatsApp connaît. Prévenez l’administration.',
+      '63041': 'WhatsApp a mis cette invitation en pause. Prévenez l’administration, et essayez un autre moyen.',
     } as Readonly<Record<string, string>>,
     waits: (when: string) => `attend les heures de cette personne : part ${when}`,
     call: {
@@ -153,6 +162,14 @@ export const frInbox = {
     waits: (when: string) => `Votre texte partira ${when}.`,
     replyOnly:
       'Cette personne a demandé de ne recevoir que des réponses : on ne peut lui écrire que dans les 10 minutes après son message. Un autre peut lire ce téléphone. Dès qu’elle écrit, ouvrez de nouveau cette page.',
+    invite: {
+      ready:
+        'La fenêtre de 24 h est fermée. Écrivez votre réponse et envoyez l’invitation : votre texte partira dès que le parent répond.',
+      out: 'L’invitation est partie : vos textes partiront dès que le parent répond. Vous pouvez en ajouter un.',
+      none: 'Aucune invitation n’est prête dans la langue du parent, ni en français. L’administration peut la préparer à la page « Modèles WhatsApp ».',
+      send: 'Envoyer l’invitation',
+      keep: 'Garder ce texte aussi',
+    },
     ready: 'Réponses toutes prêtes',
     readyHelp: 'Un clic envoie la réponse dans la langue du parent.',
     answers: 'Réponses de la machine sur ces sujets',
@@ -166,6 +183,8 @@ export const frInbox = {
         'Rien n’est parti : on ne peut pas écrire à cette personne pour le moment. Votre texte est encore là.',
       'reply-only':
         'Rien n’est parti : cette personne ne veut que des réponses, tout de suite après son message. Votre texte est encore là.',
+      'no-template':
+        'Rien n’est parti : aucune invitation n’est prête dans la langue du parent, ni en français. Votre texte est encore là.',
       gone: 'Rien n’est parti : cette réponse toute prête n’existe plus. Choisissez-en une autre.',
     },
     kept: 'Votre texte, à copier',

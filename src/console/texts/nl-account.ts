@@ -8,6 +8,8 @@ export const nlAccount: AccountTexts = {
     menu: 'Hoofdmenu',
     inbox: 'Aanvragen',
     staff: 'Team',
+    simulator: 'Uitproberen',
+    templates: 'WhatsApp-sjablonen',
     audit: 'Wie deed wat',
     me: 'Mijn account',
     signOut: 'Afmelden',

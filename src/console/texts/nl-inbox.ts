@@ -98,6 +98,7 @@ export const nlInbox: InboxTexts = {
       transcript: 'Automatisch uitgeschreven:',
     },
     delivery: {
+      waiting: 'bewaard: vertrekt zodra de persoon antwoordt',
       planned: 'vertrekt zo dadelijk',
       sending: 'vertrekt zo dadelijk',
       accepted: 'verstuurd',
@@ -108,6 +109,12 @@ export const nlInbox: InboxTexts = {
       expired: 'niet verstuurd: te laat',
       cancelled: 'geannuleerd',
       unknown: 'we weten niet of het aankwam',
+    },
+    refused: {
+      '63016': 'WhatsApp weigerde het: meer dan 24 uur sinds het laatste bericht van de persoon. Stuur de uitnodiging.',
+      '63027': 'WhatsApp heeft deze uitnodiging niet in deze taal. Verwittig de administratie.',
+      '63028': 'De uitnodiging is niet die welke WhatsApp kent. Verwittig de administratie.',
+      '63041': 'WhatsApp heeft deze uitnodiging op pauze gezet. Verwittig de administratie, en probeer een andere weg.',
     },
     waits: (when) => `wacht op de uren van deze persoon: vertrekt ${when}`,
     call: {
@@ -151,6 +158,14 @@ export const nlInbox: InboxTexts = {
     waits: (when) => `Uw tekst vertrekt ${when}.`,
     replyOnly:
       'Deze persoon wil alleen antwoorden krijgen: schrijven kan enkel binnen 10 minuten na het eigen bericht. Iemand anders kan deze telefoon lezen. Zodra de persoon schrijft, open deze pagina opnieuw.',
+    invite: {
+      ready:
+        'Het venster van 24 uur is dicht. Schrijf uw antwoord en stuur de uitnodiging: uw tekst vertrekt zodra de ouder antwoordt.',
+      out: 'De uitnodiging is vertrokken: uw teksten vertrekken zodra de ouder antwoordt. U kunt er een toevoegen.',
+      none: 'Er is geen uitnodiging klaar in de taal van de ouder, en ook niet in het Frans. De administratie kan ze klaarmaken op de pagina "WhatsApp-sjablonen".',
+      send: 'De uitnodiging sturen',
+      keep: 'Deze tekst ook bewaren',
+    },
     ready: 'Kant-en-klare antwoorden',
     readyHelp: 'Eén klik verstuurt het antwoord in de taal van de ouder.',
     answers: 'Antwoorden van de machine over deze onderwerpen',
@@ -163,6 +178,8 @@ export const nlInbox: InboxTexts = {
       'window-closed': 'Niets is verstuurd: deze persoon kan nu niet bereikt worden. Uw tekst staat er nog.',
       'reply-only':
         'Niets is verstuurd: deze persoon wil alleen antwoorden, vlak na een eigen bericht. Uw tekst staat er nog.',
+      'no-template':
+        'Niets is verstuurd: er is geen uitnodiging klaar in de taal van de ouder, en ook niet in het Frans. Uw tekst staat er nog.',
       gone: 'Niets is verstuurd: dit kant-en-klare antwoord bestaat niet meer. Kies een ander.',
     },
     kept: 'Uw tekst, om te kopiëren',
