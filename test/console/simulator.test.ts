@@ -68,6 +68,7 @@ describe('trying a question out', () => {
       'il a mis la main autour de mon cou devant la petite et il a serré',
     ];
     const all = await Promise.all(veiled.map((text) => simulator.try({ text, language: 'fr', previous: null })));
+    expect(all.some(({ dangerWords }) => (dangerWords?.[0]?.weight ?? 0) > 0)).toBe(true);
     for (const { understanding, dangerWords } of all)
       expect(dangerWords !== null).toBe(understanding.danger?.rule === LEARNED);
   });
