@@ -61,7 +61,7 @@ export class PlaceFinder {
   private readonly byKey = new Map<string, Place>();
   /** Names that are known when misspelt too, by their first letter, which people get right. */
   private readonly guessed = new Map<string, (readonly [name: string, place: Place])[]>();
-  private readonly gazetteer: Gazetteer;
+  readonly gazetteer: Gazetteer;
   private readonly alsoWords: ReadonlySet<string>;
   private readonly cues: ReadonlySet<string>;
 
