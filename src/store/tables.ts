@@ -264,6 +264,23 @@ export interface TemplatesTable {
   checked_at: Date | null;
 }
 
+export interface ImportsTable {
+  id: Generated<string>;
+  file_name: string;
+  /** Name of the file without its version. */
+  source: string;
+  staff_id: string | null;
+  state: Generated<'open' | 'done' | 'undone'>;
+  rows: ColumnType<unknown, string, never>;
+  sheets: ColumnType<unknown, string, never>;
+  counts: ColumnType<unknown, string | undefined, string>;
+  /** What the import changed, as it stood before. */
+  before: ColumnType<unknown, string | undefined, string>;
+  created_at: Date;
+  done_at: Date | null;
+  undone_at: Date | null;
+}
+
 export interface ActivitiesTable {
   id: Generated<string>;
   territory: string;
@@ -288,6 +305,13 @@ export interface ActivitiesTable {
   accessibility: string | null;
   organiser: string | null;
   visibility: Generated<'public' | 'mothers'>;
+  /** What a file knows it by; null for what was written by hand. */
+  source_key: string | null;
+  source: string | null;
+  /** Of what the file last said. */
+  source_hash: string | null;
+  import_id: string | null;
+  revision: Generated<number>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -355,6 +379,7 @@ export interface Tables {
   call_consents: CallConsentsTable;
   audit: AuditTable;
   templates: TemplatesTable;
+  imports: ImportsTable;
   activities: ActivitiesTable;
   occurrences: OccurrencesTable;
   subscriptions: SubscriptionsTable;

@@ -3,6 +3,23 @@ import { type Kysely, sql } from 'kysely';
 /** The calendar of activities, and who wants to hear of it each week. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    -- A file of activities that somebody brought: what was read in it, and what stood there before it was confirmed.
+    create table imports (
+      id uuid primary key default gen_random_uuid(),
+      file_name text not null,
+      -- Name of the file without its version: what its correction is recognised by.
+      source text not null,
+      staff_id text references staff on delete set null,
+      state text not null default 'open' check (state in ('open', 'done', 'undone')),
+      rows jsonb not null,
+      sheets jsonb not null,
+      counts jsonb not null default '{}',
+      before jsonb,
+      created_at timestamptz not null,
+      done_at timestamptz,
+      undone_at timestamptz
+    );
+
     create table activities (
       id uuid primary key default gen_random_uuid(),
       territory text not null,
@@ -27,6 +44,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       accessibility text,
       organiser text,
       visibility text not null default 'public',
+      -- What a file knows it by, which file that was, and what the file last said of it.
+      source_key text unique,
+      source text,
+      source_hash text,
+      import_id uuid references imports on delete set null,
+      -- Counts every change, whoever made it.
+      revision int not null default 1,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now()
     );

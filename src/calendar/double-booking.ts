@@ -1,0 +1,44 @@
+import { normalise } from '../understanding/normalise.ts';
+import type { ActivityFields, DraftTime } from './draft.ts';
+import { groupBy } from './match-known.ts';
+
+/** An activity with its times, written or known. */
+export interface Booked {
+  readonly fields: ActivityFields;
+  readonly times: readonly DraftTime[];
+}
+
+/** An activity without an end takes so long. */
+const USUAL_MS = 3_600_000;
+
+/** Those that stand in the same place at the same time as another one. Pure. */
+export function bookedTwice<T extends Booked>(all: readonly T[]): ReadonlySet<T> {
+  const found = new Set<T>();
+  for (const [place, here] of groupBy(all, placeOf)) {
+    if (place === '') continue;
+    const times = here.flatMap((one) =>
+      one.times
+        .filter(({ cancelled, wholeDay }) => !cancelled && !wholeDay)
+        .map(({ startsAt, endsAt }) => ({
+          one,
+          from: +startsAt,
+          to: endsAt === null ? +startsAt + USUAL_MS : +endsAt,
+        })),
+    );
+    times.sort((a, b) => a.from - b.from);
+    for (const [index, time] of times.entries()) {
+      for (let next = index + 1; (times[next]?.from ?? Number.POSITIVE_INFINITY) < time.to; next += 1) {
+        const other = times[next]?.one;
+        if (other === undefined || other === time.one) continue;
+        found.add(time.one).add(other);
+      }
+    }
+  }
+  return found;
+}
+
+/** Only a place with a name or an address can be taken: a town has room for many. */
+function placeOf({ fields: { territory, place } }: Booked): string {
+  const said = normalise(place.name ?? place.address ?? '');
+  return said === '' ? '' : `${territory}|${said}|${normalise(place.town ?? '')}`;
+}

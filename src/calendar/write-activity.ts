@@ -1,0 +1,122 @@
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../store/tables.ts';
+import type { ActivityFields, DraftTime } from './draft.ts';
+import { columnsOf, type KnownActivity, type KnownTime } from './known.ts';
+
+type Trx = Transaction<Tables>;
+
+/** Where an activity came from, when a file brought it. */
+export interface Origin {
+  readonly key: string;
+  readonly source: string;
+  readonly hash: string;
+  readonly importId: string;
+}
+
+export interface Written {
+  readonly fields: ActivityFields;
+  readonly times: readonly DraftTime[];
+}
+
+/** One after the other: two people who change the calendar at once do not see half of each other's work. */
+export async function lockCalendar(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('papote calendar'))`.execute(trx);
+}
+
+/** Adds an activity with its times. Gives its id. */
+export async function addActivity(
+  trx: Trx,
+  { fields, times }: Written,
+  origin: Origin | null,
+  now: Date,
+): Promise<string> {
+  const { id } = await trx
+    .insertInto('activities')
+    .values({ ...columnsOf(fields), ...originColumns(origin), created_at: now, updated_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await addTimes(trx, id, times);
+  return id;
+}
+
+/**
+ * Changes an activity. A time keeps its id when its hour changes, so that who was told of it can be told again; times
+ * that are over stay, times to come that are not wanted any more are cancelled.
+ */
+export async function changeActivity(
+  trx: Trx,
+  known: KnownActivity,
+  { fields, times }: Written,
+  origin: Origin | null,
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('activities')
+    .set({ ...columnsOf(fields), ...originColumns(origin), updated_at: now, revision: sql`revision + 1` })
+    .where('id', '=', known.id)
+    .execute();
+  const byStart = new Map(known.times.map((time) => [+time.startsAt, time]));
+  const same = times.flatMap((time) => {
+    const old = byStart.get(+time.startsAt);
+    return old === undefined ? [] : [[old, time] as const];
+  });
+  const kept = new Set(same.map(([old]) => old));
+  const open = known.times.filter((time) => !kept.has(time) && time.startsAt >= now && !time.cancelled);
+  const come = times.filter((time) => !byStart.has(+time.startsAt));
+  for (const [old, time] of [...same, ...open.slice(0, come.length).map((old, index) => [old, come[index]] as const)])
+    if (time !== undefined) await setTime(trx, old, time);
+  await addTimes(trx, known.id, come.slice(open.length));
+  const gone = open.slice(come.length).map(({ id }) => id);
+  if (gone.length > 0)
+    await trx.updateTable('occurrences').set({ state: 'cancelled' }).where('id', 'in', gone).execute();
+}
+
+/** Cancels what is still to come of an activity. */
+export async function cancelActivity(trx: Trx, id: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('occurrences')
+    .set({ state: 'cancelled' })
+    .where('activity_id', '=', id)
+    .where('starts_at', '>=', now)
+    .execute();
+  await trx
+    .updateTable('activities')
+    .set({ updated_at: now, revision: sql`revision + 1` })
+    .where('id', '=', id)
+    .execute();
+}
+
+async function setTime(trx: Trx, old: KnownTime, time: DraftTime): Promise<void> {
+  const isSame =
+    +old.startsAt === +time.startsAt &&
+    (old.endsAt === null ? null : +old.endsAt) === (time.endsAt === null ? null : +time.endsAt) &&
+    old.wholeDay === time.wholeDay &&
+    old.cancelled === time.cancelled;
+  if (isSame) return;
+  await trx.updateTable('occurrences').set(timeColumns(time)).where('id', '=', old.id).execute();
+}
+
+async function addTimes(trx: Trx, activity: string, times: readonly DraftTime[]): Promise<void> {
+  if (times.length === 0) return;
+  await trx
+    .insertInto('occurrences')
+    .values(times.map((time) => ({ activity_id: activity, ...timeColumns(time) })))
+    // Two times that begin at once are one.
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+function timeColumns({ startsAt, endsAt, wholeDay, cancelled }: DraftTime) {
+  const state = cancelled ? ('cancelled' as const) : ('planned' as const);
+  return { starts_at: startsAt, ends_at: endsAt, whole_day: wholeDay, state };
+}
+
+function originColumns(origin: Origin | null) {
+  if (origin === null) return {};
+  return {
+    source_key: origin.key,
+    source: origin.source,
+    source_hash: origin.hash,
+    import_id: origin.importId,
+  };
+}
