@@ -4,6 +4,7 @@ import type { StaffReach } from '../handover/staff-reach.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
+import type { Gazetteer } from '../understanding/find-place.ts';
 import type { Attempts } from './attempts.ts';
 import type { SecondFactor } from './second-factor.ts';
 import type { Sessions } from './session.ts';
@@ -22,6 +23,8 @@ export interface ConsoleContext {
   readonly logger: Logger;
   readonly secureCookies: boolean;
   readonly territories: readonly TerritoryName[];
+  /** What towns are found with, as the content stands now. */
+  readonly gazetteer: () => Gazetteer;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
   readonly secondFactor: SecondFactor;

@@ -9,6 +9,7 @@ import { sendMessage, sendNotFound } from './answers.ts';
 import { assetRoutes } from './assets.ts';
 import { createAttempts } from './attempts.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import type { ConsoleContext } from './context.ts';
 import { meRoutes } from './me-routes.ts';
 import { createSecondFactor } from './second-factor.ts';
@@ -25,7 +26,10 @@ export interface InboxDeps extends Pick<ConsoleContext, 'clock' | 'logger' | 'te
 }
 
 export interface ConsoleOptions
-  extends Pick<ConsoleContext, 'db' | 'sealer' | 'clock' | 'logger' | 'secureCookies' | 'territories' | 'reach'>,
+  extends Pick<
+      ConsoleContext,
+      'db' | 'sealer' | 'clock' | 'logger' | 'secureCookies' | 'territories' | 'reach' | 'gazetteer'
+    >,
     TemplatesOptions {
   readonly desk: Desk;
   readonly simulator: Simulator;
@@ -37,10 +41,11 @@ export interface ConsoleOptions
 
 /** The console of the network's people. To be registered under the prefix `/console`. */
 export async function consoleRoutes(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
-  const { db, sealer, desk, clock, logger, secureCookies, territories, reach, registerInbox, publicUrl } = options;
+  const { db, sealer, desk, clock, logger, secureCookies, territories, reach, gazetteer, registerInbox, publicUrl } =
+    options;
   const scheme = secureCookies ? 'https' : 'http';
   const context: ConsoleContext = {
-    ...{ db, sealer, clock, logger, secureCookies, territories, reach },
+    ...{ db, sealer, clock, logger, secureCookies, territories, reach, gazetteer },
     sessions: createSessions({ db, clock, secureCookies }),
     attempts: createAttempts({ db, sealer, clock }),
     secondFactor: createSecondFactor({ db, sealer, clock }),
@@ -62,6 +67,7 @@ export async function consoleRoutes(app: FastifyInstance, options: ConsoleOption
   await simulatorRoutes(app, context, options.simulator);
   await auditRoutes(app, context);
   await templatesRoutes(app, context, options);
+  await calendarRoutes(app, context);
   const { require: requireSession } = context.sessions;
   await registerInbox(app, { desk, clock, logger, territories, requireSession });
 }

@@ -36,6 +36,7 @@ export async function openConsole(app: FastifyInstance, door: ConsoleDoor): Prom
     simulator: createSimulator(door),
     publicUrl,
     secureCookies: publicUrl?.startsWith('https://') ?? false,
+    gazetteer: () => assistant().model.places.gazetteer,
     territories: [...territories.values()].map(({ id, name }) => ({ id, name })),
     registerInbox: (routes, { requireSession, clock, territories: all }) =>
       inboxRoutes(routes, { desk, requireSession, clock, territories: all, ...atHand(assistant) }),

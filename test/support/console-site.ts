@@ -6,6 +6,9 @@ import { page } from '../../src/console/layout.ts';
 import { hashPassword } from '../../src/console/passwords.ts';
 import type { Simulator } from '../../src/console/simulator.ts';
 import { accountTexts } from '../../src/console/texts/texts.ts';
+import { loadPlaces } from '../../src/content/load-places.ts';
+import { PROJECT_ROOT } from '../../src/content/paths.ts';
+import { ContentReader } from '../../src/content/read-file.ts';
 import type { Desk } from '../../src/handover/desk.ts';
 import type { Role } from '../../src/handover/staff.ts';
 import { createStaffReach } from '../../src/handover/staff-reach.ts';
@@ -82,11 +85,33 @@ export class Browser {
     return (await this.get('/console')).statusCode === 200;
   }
 
+  /** Sends a file with a form, as browsers do. */
+  upload(
+    url: string,
+    file: { readonly name: string; readonly bytes: Uint8Array },
+    fields: Readonly<Record<string, string>> = {},
+  ): Promise<LightMyRequestResponse> {
+    const limit = 'papote-form';
+    const part = (head: string, content: Uint8Array | string): Buffer =>
+      Buffer.concat([
+        Buffer.from(`--${limit}\r\ncontent-disposition: form-data; ${head}\r\n\r\n`),
+        Buffer.from(content),
+        Buffer.from('\r\n'),
+      ]);
+    const all = { csrf: this.hidden('csrf') ?? '', ...fields };
+    const payload = Buffer.concat([
+      ...Object.entries(all).map(([name, value]) => part(`name="${name}"`, value)),
+      part(`name="file"; filename="${file.name}"`, file.bytes),
+      Buffer.from(`--${limit}--\r\n`),
+    ]);
+    return this.send('POST', url, { 'content-type': `multipart/form-data; boundary=${limit}` }, payload);
+  }
+
   private async send(
     method: 'GET' | 'POST',
     url: string,
     headers: Readonly<Record<string, string>>,
-    payload: string | undefined,
+    payload: string | Buffer | undefined,
   ): Promise<LightMyRequestResponse> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await this.app.inject({
@@ -159,6 +184,7 @@ export class ConsoleSite {
       checkTemplates: () => site.checkTemplates(),
       secureCookies: options.secureCookies ?? false,
       territories: TERRITORIES,
+      gazetteer: () => loadPlaces(new ContentReader(PROJECT_ROOT), PROJECT_ROOT).gazetteer,
       ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
       registerInbox(inbox, { requireSession }) {
         inbox.get('/', async (request, reply) => {

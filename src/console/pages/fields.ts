@@ -13,17 +13,18 @@ export interface FieldOptions {
   readonly autocomplete?: string;
   readonly numeric?: boolean;
   readonly maxLength?: number;
+  readonly optional?: boolean;
 }
 
 /** A labelled text field with its hint and, beside it, what is wrong. */
 export function field(options: FieldOptions): string {
   const { name, label, id = name, type = 'text', value = '', hint, error, autocomplete = 'off' } = options;
-  const { numeric = false, maxLength = 200 } = options;
+  const { numeric = false, maxLength = 200, optional = false } = options;
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return html`<div class="field">
 <label for="${id}">${label}</label>
 !${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : ''}
-<input id="${id}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" maxlength="${maxLength}" required!${numeric ? ' inputmode="numeric"' : ''}!${flaws(error, described)}>
+<input id="${id}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" maxlength="${maxLength}"!${optional ? '' : ' required'}!${numeric ? ' inputmode="numeric"' : ''}!${flaws(error, described)}>
 !${errorLine(id, error)}
 </div>`;
 }

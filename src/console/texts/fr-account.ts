@@ -15,6 +15,7 @@ export const frAccount = {
     skip: 'Aller au contenu',
     menu: 'Menu principal',
     inbox: 'Demandes',
+    calendar: 'Agenda',
     staff: 'Équipe',
     simulator: 'Essayer',
     templates: 'Modèles WhatsApp',

@@ -7,6 +7,7 @@ export const nlAccount: AccountTexts = {
     skip: 'Naar de inhoud',
     menu: 'Hoofdmenu',
     inbox: 'Aanvragen',
+    calendar: 'Agenda',
     staff: 'Team',
     simulator: 'Uitproberen',
     templates: 'WhatsApp-sjablonen',

@@ -1,0 +1,123 @@
+import { html } from 'ghtml';
+import { timeText } from '../../calendar/changes.ts';
+import type { Doubt, RowFault } from '../../calendar/draft.ts';
+import type { KnownActivity } from '../../calendar/known.ts';
+import type { ActivityErrors, TypedActivity } from '../activity-input.ts';
+import type { TerritoryName } from '../context.ts';
+import { page } from '../layout.ts';
+import { CALENDAR_PATH } from '../paths.ts';
+import type { Session } from '../session.ts';
+import type { CalendarTexts } from '../texts/fr-calendar.ts';
+import { alert, choice, csrfField, field, notice } from './fields.ts';
+
+export interface ActivityPageOptions {
+  readonly session: Session;
+  readonly texts: CalendarTexts;
+  readonly territories: readonly TerritoryName[];
+  /** Null for a new one. */
+  readonly activity: KnownActivity | null;
+  readonly typed: TypedActivity;
+  readonly errors?: ActivityErrors;
+  /** What has to be confirmed before it is saved. */
+  readonly doubts?: readonly Doubt[];
+  /** Of the form that adds dates. */
+  readonly timesError?: RowFault | undefined;
+  readonly notice?: string | undefined;
+}
+
+/** An activity, to be added or changed by hand, and its dates. */
+export function activityPage(options: ActivityPageOptions): string {
+  const { session, texts, activity } = options;
+  const title = activity === null ? texts.add : activity.fields.title;
+  return page({
+    session,
+    title,
+    texts,
+    active: 'calendar',
+    body: html`<p><a href="${CALENDAR_PATH}">${texts.back}</a></p>
+<h1 dir="auto">${title}</h1>
+!${notice(options.notice)}
+!${alert(doubtLine(options))}
+!${activity === null ? '' : timesSection(options, activity)}
+!${form(options)}`,
+  });
+}
+
+function doubtLine({ texts, doubts = [] }: ActivityPageOptions): string | undefined {
+  return doubts.length === 0
+    ? undefined
+    : `${texts.form.check} : ${doubts.map((doubt) => texts.doubts[doubt]).join(', ')}.`;
+}
+
+function wrong(texts: CalendarTexts, problem: RowFault | Doubt | undefined): string | undefined {
+  if (problem === undefined) return undefined;
+  return Object.hasOwn(texts.faults, problem) ? texts.faults[problem as RowFault] : texts.doubts[problem as Doubt];
+}
+
+function form(options: ActivityPageOptions): string {
+  const { session, texts, territories, activity, typed, errors = {}, doubts = [] } = options;
+  const { fields, form: words } = texts;
+  const action = `${CALENDAR_PATH}/activities/${activity === null ? 'new' : activity.id}`;
+  const line = (name: keyof TypedActivity, label: string, hint?: string, optional = true): string =>
+    field({ name, label, value: typed[name], error: wrong(texts, errors[name]), optional, ...(hint && { hint }) });
+  const pick = (name: keyof TypedActivity, label: string, words: Readonly<Record<string, string>>): string =>
+    choice({ name, label, value: typed[name], choices: Object.entries(words), error: wrong(texts, errors[name]) });
+  const names = { '': texts.none, ...Object.fromEntries(territories.map(({ id, name }) => [id, name])) };
+  return html`<section class="card">
+<form method="post" action="${action}">
+!${csrfField(session.csrf)}
+!${line('title', fields.title, undefined, false)}
+!${activity === null ? dateFields(options) : ''}
+!${pick('kind', fields.kind, texts.kinds)}
+!${pick('audience', fields.audience, texts.audiences)}
+!${line('ages', fields.ages, words.agesHint)}
+!${line('place', words.place)}
+!${line('address', words.address)}
+!${line('postcode', words.postcode)}
+!${line('town', words.town)}
+!${pick('territory', fields.territory, names)}
+<p class="field"><label class="check"><input type="checkbox" name="visibility"!${typed.visibility === '' ? '' : ' checked'}> ${words.hidden}</label></p>
+!${line('price', fields.price, words.priceHint)}
+!${pick('children', fields.children, { '': texts.unsaid, ...texts.childrenWords })}
+!${pick('registration', fields.registration, texts.registrations)}
+!${line('contact', words.contact)}
+!${line('until', words.until)}
+!${line('places', words.places)}
+!${line('accessibility', fields.accessibility)}
+!${line('organiser', fields.organiser)}
+<div class="field"><label for="description">${fields.description}</label>
+<textarea id="description" name="description" rows="4" maxlength="2000" dir="auto">${typed.description}</textarea></div>
+!${doubts.length === 0 ? '' : html`<p class="field"><label class="check"><input type="checkbox" name="sure"> ${words.sure}</label></p>`}
+<button>${words.save}</button>
+</form>
+</section>`;
+}
+
+function dateFields({ texts, typed, errors = {} }: ActivityPageOptions): string {
+  const { form: words } = texts;
+  return html`!${field({ name: 'date', label: words.date, value: typed.date, hint: words.dateHint, error: wrong(texts, errors.date) })}
+!${field({ name: 'start', label: words.start, value: typed.start, optional: true })}
+!${field({ name: 'end', label: words.end, value: typed.end, optional: true })}`;
+}
+
+function timesSection(options: ActivityPageOptions, { id, times }: KnownActivity): string {
+  const { session, texts, timesError } = options;
+  const path = `${CALENDAR_PATH}/activities/${id}`;
+  const items = times.map((time) => {
+    const [name, label] = time.cancelled
+      ? (['restore', texts.form.restore] as const)
+      : (['cancel', texts.form.cancel] as const);
+    return html`<li>${timeText(time)}!${time.cancelled ? html` (${texts.cancelled})` : ''}
+<form method="post" action="${path}/times/${time.id}/${name}">!${csrfField(session.csrf)}
+<button class="quiet" aria-label="${label} : ${timeText(time)}">${label}</button></form></li>`;
+  });
+  return html`<section class="card" id="times">
+<h2>${texts.fields.times}</h2>
+<ul>!${items.join('\n')}</ul>
+<form method="post" action="${path}/times">
+!${csrfField(session.csrf)}
+!${dateFields({ ...options, errors: timesError === undefined ? {} : { date: timesError } })}
+<button>${texts.form.addTimes}</button>
+</form>
+</section>`;
+}
