@@ -131,6 +131,7 @@ export async function confirmImport(
       .updateTable('imports')
       .set({
         state: 'done',
+        rows: '[]',
         done_at: now,
         counts: JSON.stringify(counts),
         before: JSON.stringify({ added, ...before }),

@@ -10,25 +10,19 @@ export function readCsv(bytes: Uint8Array): Sheet {
   const text = decodeText(bytes);
   if (text.trim() === '') throw new FileFaultError({ is: 'empty' });
   let records: string[][];
-  const numbers: number[] = [];
   try {
     records = parse(text, {
       delimiter: delimiterOf(text),
       relaxColumnCount: true,
       relaxQuotes: true,
-      skipEmptyLines: true,
-      // The line on which a record begins: cells may hold line breaks.
-      onRecord: (record: string[], { lines }) => {
-        numbers.push(lines);
-        return record;
-      },
     });
   } catch {
     throw new FileFaultError({ is: 'damaged' });
   }
   const rows = records
     .map((record, index) => ({
-      number: numbers[index] ?? index + 1,
+      // As a spreadsheet shows them: a cell may hold several lines.
+      number: index + 1,
       cells: record.slice(0, MOST_COLUMNS).map((cell) => cell.trim().slice(0, LONGEST_CELL)),
       struck: false,
     }))

@@ -50,9 +50,9 @@ const TOKENS = new RegExp(
     String.raw`(?<year>\b20\d\d\b)`,
     String.raw`(?<ordinal>\b\d{1,2}(?:ers?|e|es|eme|emes|ieme|ste|de)\b)`,
     String.raw`(?<number>(?<![\d,])'?\d{1,2}(?!\d))`,
-    String.raw`(?<word>[a-z]+)`,
-    String.raw`(?<to>-)`,
-    String.raw`(?<and>[,&+;])`,
+    '(?<word>[a-z]+)',
+    '(?<to>-)',
+    '(?<and>[,&+;])',
   ].join('|'),
   'g',
 );

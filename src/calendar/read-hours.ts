@@ -23,6 +23,11 @@ const TO = String.raw`\s*(?:-|>|\/|jusqu'?\s*a|jusque|tot|a|to)\s*`;
 const BETWEEN = new RegExp(`(?:entre|tussen)\\s*(${CLOCK}|${BARE})\\s*(?:et|en)\\s*(${CLOCK}|${BARE})`, 'g');
 const RANGE = new RegExp(`(?:\\b(?:de|van|des)\\s*)?(${CLOCK}|${BARE})${TO}(${CLOCK}|${BARE})`, 'g');
 const ONE = new RegExp(CLOCK, 'g');
+/** "accueil dès 17h45": one may come, it does not begin. */
+const ARRIVAL = new RegExp(
+  `\\b(?:accueil|arrivee|ouverture(?: des portes)?|rdv|rendez-vous|onthaal|deuren)\\s*(?:a|des|:|vanaf|om)?\\s*${CLOCK}`,
+  'g',
+);
 const WHOLE_DAY = /\b(toute la journee|journee entiere|journee complete|la journee|hele dag|de ganse dag)\b/g;
 /** Excel keeps an hour as a part of a day. */
 const FRACTION = /^0[.,]\d{2,}$/;
@@ -45,6 +50,8 @@ export function readHours(folded: string, { loose = false } = {}): HoursRead {
     return ' ';
   };
   let rest = folded.replace(/(?<!apres[- ])\bmidi\b/g, '12h').replace(/\bminuit\b/g, '24h');
+  const begins = rest.replace(ARRIVAL, ' ');
+  if (new RegExp(CLOCK).test(begins)) rest = begins;
   rest = rest.replace(BETWEEN, take).replace(RANGE, take);
   rest = rest.replace(ONE, (clock) => take(clock, clock));
   if (loose && spans.length === 0) rest = rest.replace(/^\d{1,2}$/, (hour) => take(hour, hour));

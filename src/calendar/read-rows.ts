@@ -102,7 +102,8 @@ function readTitle(text: string, around: Around, context: RowsContext): boolean 
 function cellsOf(columns: Columns, row: SheetRow): Cells {
   const cells = Object.fromEntries(FIELDS.map((field) => [field, ''])) as Record<Field, string>;
   for (const [index, field] of columns) {
-    const text = row.cells[index] ?? '';
+    const text =
+      field === 'description' ? (row.cells[index] ?? '') : (row.cells[index] ?? '').replace(/\s*\n\s*/g, ', ');
     // Two columns of one kind ("Jour", "Mois") are read as one text; merged cells hold it twice.
     if (text !== '' && cells[field] !== text) cells[field] = `${cells[field]} ${text}`.trim();
   }

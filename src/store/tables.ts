@@ -271,7 +271,8 @@ export interface ImportsTable {
   source: string;
   staff_id: string | null;
   state: Generated<'open' | 'done' | 'undone'>;
-  rows: ColumnType<unknown, string, never>;
+  /** What was read, until it is confirmed. */
+  rows: ColumnType<unknown, string, string>;
   sheets: ColumnType<unknown, string, never>;
   counts: ColumnType<unknown, string | undefined, string>;
   /** What the import changed, as it stood before. */

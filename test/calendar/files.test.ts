@@ -131,6 +131,27 @@ describe('ten people fill in a sheet, each in their way', () => {
     ]);
   });
 
+  it('cells of several lines, and rows counted as a spreadsheet shows them', async () => {
+    const text = [
+      'JANVIER 2027',
+      '',
+      'Quand,Quoi,Où',
+      '"ven 15/01',
+      '18h - 20h",Souper,"Salle des fêtes',
+      'rue Neuve 5, 6900 Marche"',
+      'sa 16 10h,Conte,"Le Foyer, 5500 Dinant"',
+    ].join('\n');
+    const { rows } = await readFile(text);
+    expect(rows.map(told)).toEqual([
+      '4: 15/01/2027 18:00-20:00 | Souper | marche-ciney-hotton',
+      '5: 16/01/2027 10:00 | Conte | dinant',
+    ]);
+    expect((await fieldsOf(text, 'Souper')).place).toEqual({
+      ...{ name: 'Salle des fêtes, rue Neuve 5, 6900 Marche', address: null },
+      ...{ postcode: '6900', town: 'Marche' },
+    });
+  });
+
   it('what is cancelled is written, crossed out or ticked', async () => {
     const bytes = await workbook(
       {
