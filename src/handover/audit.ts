@@ -5,6 +5,9 @@ import type { Member } from './desk.ts';
 /** What people of the network do that somebody may have to answer for. The console has a word for each (`texts/`). */
 export const AUDIT_ACTIONS = [
   'read',
+  'opened-media',
+  'asked-to-call',
+  'revealed-number',
   'took',
   'answered',
   'noted',
@@ -32,7 +35,7 @@ export interface AuditEntry {
 }
 
 /**
- * Writes down what somebody does, in the transaction that does it: what is rolled back leaves no trace. Reading the same request
+ * Writes down what somebody does, in the transaction that does it: what is rolled back leaves no trace. Seeing the same
  * again within the hour is not written twice.
  */
 export async function record(trx: Kysely<Tables>, entry: AuditEntry): Promise<void> {

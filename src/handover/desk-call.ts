@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { ChannelName } from '../channel.ts';
 import type { Tables } from '../store/tables.ts';
+import { record, recording } from './audit.ts';
 import type { CallState, Desk, Member, ThreadMessage } from './desk.ts';
 import { noticeOf, writing } from './desk-messages.ts';
 import { type AddressRow, reachOf, readAddress } from './desk-reach.ts';
@@ -38,11 +39,11 @@ export function deskCall(dependencies: DeskDependencies): Pick<Desk, 'askToCall'
           insert into call_consents (request_id, staff_id, asked_at)
           select requests.id, ${member.id}, ${now} from requests where ${heldBy(member, id)}
           on conflict (request_id) where ended_at is null do nothing
-          returning request_id
+          returning request_id as id
         ), changed as (
-          select requests.contact_id from requests join asked on asked.request_id = requests.id
-        ), ${writing(sql`changed`, question)}
-        select asked.request_id from asked, queued
+          select requests.contact_id from requests join asked on asked.id = requests.id
+        ), ${writing(sql`changed`, question)}, ${recording(sql`asked`, { at: now, member, action: 'asked-to-call' })}
+        select asked.id from asked, queued
       `.execute(db);
       return rows.length > 0 ? 'asked' : 'again';
     },
@@ -56,7 +57,9 @@ export function deskCall(dependencies: DeskDependencies): Pick<Desk, 'askToCall'
           ${LAST_ADDRESS}
         where ${heldBy(member, id)}
       `.execute(db);
-      return rows[0] === undefined ? null : phoneIn(rows[0], dependencies);
+      const phone = rows[0] === undefined ? null : phoneIn(rows[0], dependencies);
+      if (phone !== null) await record(db, { at: clock(), member, action: 'revealed-number', request: id });
+      return phone;
     },
   };
 }

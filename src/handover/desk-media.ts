@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fileKindNamed } from '../media/file-kind.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
+import { record } from './audit.ts';
 import type { Desk, ThreadFile } from './desk.ts';
 import { isRequestId, visibleTo } from './desk-sight.ts';
 import type { DeskDependencies } from './open-desk.ts';
@@ -37,7 +38,7 @@ export async function readFiles(db: Kysely<Tables>, sealer: Sealer, contact: str
 }
 
 /** The part of the desk that opens files. */
-export function deskMedia({ db, sealer }: DeskDependencies): Pick<Desk, 'media'> {
+export function deskMedia({ db, sealer, clock }: DeskDependencies): Pick<Desk, 'media'> {
   return {
     async media(member, id, media) {
       if (!isRequestId(id) || !uuid.safeParse(media).success) return null;
@@ -50,7 +51,9 @@ export function deskMedia({ db, sealer }: DeskDependencies): Pick<Desk, 'media'>
           and (requests.state <> 'closed' or events.received_at <= requests.closed_at)
       `.execute(db);
       const row = rows[0];
-      return row === undefined ? null : { ...fileKindNamed(row.mime), bytes: sealer.openBytes(row.bytes) };
+      if (row === undefined) return null;
+      await record(db, { at: clock(), member, action: 'opened-media', request: id });
+      return { ...fileKindNamed(row.mime), bytes: sealer.openBytes(row.bytes) };
     },
   };
 }

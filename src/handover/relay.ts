@@ -7,6 +7,7 @@ import type { Logger } from '../observe/logger.ts';
 import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
+import { record } from './audit.ts';
 import { rememberMessage } from './send-alerts.ts';
 import { STAFF_TEXTS } from './staff-texts.ts';
 
@@ -62,6 +63,7 @@ export async function relay(
   const row = rows[0];
   if (row === undefined || channel === undefined) return;
   const { staff, territory } = row;
+  await record(db, { at: clock(), member: { id: staff }, action: 'read', request });
   const result = await channel.send({
     ...{ id: randomUUID(), buttons: [], address: sealer.open(row.address) },
     text: wordsOf(row, request, territory && nameOf(territory), sealer, channel.limits.maxLength),

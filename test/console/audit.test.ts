@@ -81,6 +81,22 @@ describe('what is done with a request is written down', () => {
     ]);
   });
 
+  it('that a call was asked for, and the number seen, once in an hour', async () => {
+    const id = await site.waiting({ territory: 'liege', state: 'taken', taken_by: anne.id });
+    await site.desk.askToCall(anne, id);
+    await site.desk.askToCall(anne, id);
+    await site.desk.phoneOf(anne, id);
+    expect(await actionsOf(id)).toEqual([[anne.id, 'asked-to-call']]);
+    const { db } = site.store;
+    await db.updateTable('call_consents').set({ granted: true }).where('request_id', '=', id).execute();
+    for (const _time of [1, 2]) expect(await site.desk.phoneOf(anne, id)).not.toBeNull();
+    expect(await actionsOf(id)).toEqual([
+      [anne.id, 'asked-to-call'],
+      [anne.id, 'revealed-number'],
+    ]);
+    expect(JSON.stringify(await of(id))).not.toMatch(/\+32/);
+  });
+
   it('not what was refused', async () => {
     const id = await site.waiting({ territory: 'liege', state: 'taken', taken_by: anne.id });
     await site.desk.open(luc, id);

@@ -129,6 +129,13 @@ describe('a voice note on Telegram', () => {
     expect([beyond.statusCode, beyond.headers['content-range']]).toEqual([416, `bytes */${NOTE.length}`]);
   });
 
+  it('which is written down', async () => {
+    const { rows } = await sql<{ action: string }>`
+      select action from audit where request_id = ${(await site.request(chat)).id} and action = 'opened-media'
+    `.execute(site.live.papote.store.db);
+    expect(rows).not.toEqual([]);
+  });
+
   it('and to nobody else', async () => {
     const nora = await site.signIn('Nora');
     expect((await nora.get(file)).statusCode).toBe(404);

@@ -3,6 +3,9 @@ import type { Texts } from './texts.ts';
 
 const ACTIONS: Readonly<Record<AuditAction, string>> = {
   read: 'A lu la conversation',
+  'opened-media': 'A ouvert un fichier du parent',
+  'asked-to-call': 'A demandé si elle ou il pouvait appeler',
+  'revealed-number': 'A vu le numéro, avec l’accord du parent',
   took: 'A pris la demande',
   answered: 'A répondu',
   noted: 'A écrit une note',

@@ -25,6 +25,9 @@ export const nlAudit: AuditTexts = {
   older: 'Ouder',
   actions: {
     read: 'Las het gesprek',
+    'opened-media': 'Opende een bestand van de ouder',
+    'asked-to-call': 'Vroeg of bellen mag',
+    'revealed-number': 'Zag het nummer, met akkoord van de ouder',
     took: 'Nam de aanvraag',
     answered: 'Antwoordde',
     noted: 'Schreef een notitie',

@@ -16,8 +16,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index on audit (staff_id, id);
     create index on audit (request_id, id);
     -- A page that stands open asks again and again: one who reads a conversation has read it once in an hour.
-    create unique index audit_one_read on audit (staff_id, request_id, date_trunc('hour', at at time zone 'UTC'))
-      where action = 'read';
+    create unique index audit_one_read on audit (staff_id, request_id, action, date_trunc('hour', at at time zone 'UTC'))
+      where action in ('read', 'opened-media', 'revealed-number');
 
     create function keep_audit() returns trigger language plpgsql as $$
     begin
