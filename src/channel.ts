@@ -138,6 +138,26 @@ export function mayRetry(error: SendError): boolean {
   return error.kind === 'unreachable' || error.kind === 'throttled';
 }
 
+/** Codes of `unreachable`: the provider cannot have the message; and: nobody knows whether it has. */
+export const NO_CONNECTION = 'no-connection';
+const LOST = 'network';
+
+/** System errors of a connection that was never made. */
+const NEVER_CONNECTED: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** What an error of the network, thrown by a client's library, means for the message. */
+export function unreachableBy(error: unknown): SendError {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return { kind: 'unreachable', code: NEVER_CONNECTED.has(code) ? NO_CONNECTION : LOST };
+}
+
 export type SendResult =
   | { readonly ok: true; readonly providerId: string }
   | { readonly ok: false; readonly error: SendError };

@@ -10,6 +10,9 @@ const optionalUrl = z
   .transform((value) => value.replace(/\/+$/, ''))
   .optional();
 
+const rate = (messages: number) => z.coerce.number().positive('must be more than 0').max(1_000).default(messages);
+const price = (euro: number) => z.coerce.number().min(0, 'must be a price in euro').default(euro);
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -45,6 +48,13 @@ const environment = z.object({
   TWILIO_API_BASE: optionalUrl,
   EMBEDDING_MODEL: optional,
   STT_MODEL_DIR: optional,
+  SMS_PARTS_PER_SECOND: rate(1),
+  WHATSAPP_PER_SECOND: rate(80),
+  TELEGRAM_PER_SECOND: rate(25),
+  SMS_EURO_A_PART: price(0.09),
+  WHATSAPP_EURO_A_MESSAGE: price(0.005),
+  BROADCAST_CAP_EURO: z.coerce.number().min(0, 'must be an amount in euro').optional(),
+  BROADCAST_SECOND_PERSON_ABOVE: z.coerce.number().int().min(0, 'must be a number of recipients').default(200),
   SMTP_URL: optional.refine(
     (value) => value === undefined || /^smtps?:\/\/[^/\s]+/.test(value),
     'must begin with smtp:// or smtps://',
@@ -71,6 +81,18 @@ export interface TwilioConfig {
   readonly apiBase: string | undefined;
 }
 
+/** What broadcasts may take and cost. */
+export interface BroadcastConfig {
+  /** Messages a second; for SMS, parts a second. */
+  readonly rates: Readonly<Record<'telegram' | 'sms' | 'whatsapp', number>>;
+  /** Euro for one message; for an SMS, for one part. */
+  readonly prices: Readonly<Record<'telegram' | 'sms' | 'whatsapp', number>>;
+  /** The most that a month of broadcasts may cost; null: no limit. */
+  readonly capEuro: number | null;
+  /** Above so many recipients a second person must agree. */
+  readonly secondPersonAbove: number;
+}
+
 export interface Config {
   readonly mode: 'demo' | 'live';
   readonly port: number;
@@ -91,6 +113,7 @@ export interface Config {
   readonly speechModel: string | undefined;
   /** Where alerts for people of the network are handed over; undefined: they see requests in the console only. */
   readonly mail: { readonly url: string; readonly from: string } | undefined;
+  readonly broadcast: BroadcastConfig;
   readonly logLevel: string;
 }
 
@@ -152,6 +175,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     embeddingModel: given.EMBEDDING_MODEL,
     speechModel: given.STT_MODEL_DIR,
     mail: mailOf(given),
+    broadcast: broadcastOf(given),
     logLevel: given.LOG_LEVEL,
   };
 }
@@ -198,6 +222,19 @@ function mailOf({ SMTP_URL: url, MAIL_FROM: from }: Environment): Config['mail']
   if (url === undefined) return undefined;
   if (from === undefined) throw missing('MAIL_FROM', 'alerts by e-mail need a sender');
   return { url, from };
+}
+
+function broadcastOf(given: Environment): BroadcastConfig {
+  return {
+    rates: {
+      telegram: given.TELEGRAM_PER_SECOND,
+      sms: given.SMS_PARTS_PER_SECOND,
+      whatsapp: given.WHATSAPP_PER_SECOND,
+    },
+    prices: { telegram: 0, sms: given.SMS_EURO_A_PART, whatsapp: given.WHATSAPP_EURO_A_MESSAGE },
+    capEuro: given.BROADCAST_CAP_EURO ?? null,
+    secondPersonAbove: given.BROADCAST_SECOND_PERSON_ABOVE,
+  };
 }
 
 function missing(variable: string, why: string): StartError {

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Say } from './answering/phrases.ts';
 import { countSegments } from './answering/segments.ts';
+import { makeDrafts } from './broadcast/make-drafts.ts';
+import { recordSendStatus } from './broadcast/record-send-status.ts';
+import { BroadcastSender } from './broadcast/sender.ts';
 import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } from './channel.ts';
 import { CHANNEL_LIMITS } from './channel-limits.ts';
 import type { Config } from './config.ts';
 import { firstAccounts, openConsole } from './console/open-console.ts';
 import { forgetOld } from './contacts/forget-old.ts';
+import { readLeaves } from './contacts/read-leaves.ts';
 import { takeBack } from './contacts/take-back.ts';
 import { loadCachedContent } from './content/cached-content.ts';
 import { LiveContent } from './content/live-content.ts';
@@ -54,11 +58,16 @@ import { understand } from './understanding/understand.ts';
 /** Answers worked on at the same time by one server. */
 const CONCURRENCY = 10;
 /**
- * graphile-worker's crontab, in UTC: settle abandoned sends and pass on late requests each minute; forget what is old and ask for the
- * states of templates each hour.
+ * graphile-worker's crontab, in UTC: settle abandoned sends and pass on late requests each minute, draft broadcasts every ten
+ * minutes; forget what is old and ask for the states of templates each hour.
  */
-const CRONTAB =
-  '* * * * * reconcile\n* * * * * duty\n* * * * * fold-counters\n17 * * * * forget\n43 * * * * check-templates\n';
+const CRONTAB = `* * * * * reconcile
+* * * * * duty
+* * * * * fold-counters
+*/10 * * * * draft-broadcasts
+17 * * * * forget
+43 * * * * check-templates
+`;
 
 /** What `main.ts` gives: the channels, and what each brings of its own. */
 export interface Wiring {
@@ -93,9 +102,6 @@ export interface Papote {
   /** Takes nothing new in, finishes what runs, closes the database last. */
   stop(): Promise<void>;
 }
-
-/** Indicative price of one SMS part to a Belgian mobile number, in euro: the real one stands in the provider's contract. */
-const EURO_A_SEGMENT = 0.09;
 
 export interface StartOptions {
   readonly config: Config;
@@ -180,7 +186,9 @@ async function startOn(
   const consoleUrl = `${config.publicUrl ?? `http://${config.host}:${config.port}`}/console`;
   const mail = config.mail && mailAlerts(config.mail, consoleUrl);
   const record = async (status: StatusEvent): Promise<boolean> =>
-    (await recordStatus(pool, status)) || tellUndelivered({ db, mail, logger, nameOf }, status);
+    (await recordStatus(pool, status)) ||
+    (await recordSendStatus(pool, status, clock())) ||
+    tellUndelivered({ db, mail, logger, nameOf }, status);
   const intake = await openIntake({
     ...{ db: pool, acceptor, sealer, metrics, logger, clock },
     folder: join(config.dataDir, 'spool'),
@@ -239,9 +247,15 @@ async function startOn(
         await forgetOld(db, clock());
         await intake.forgetOld(clock());
       },
+      'draft-broadcasts': async () => void (await makeDrafts(db, clock())),
       'check-templates': async () => void (await checkTemplates(templates)),
       'fold-counters': () => foldCounters(pool),
     },
+  });
+  const sender = new BroadcastSender({
+    ...{ pool, relaxed, sealer, channels, metrics, logger, clock },
+    rates: config.broadcast.rates,
+    mayWrite: readLeaves,
   });
   const app = await createServer(logger);
   await app.register(healthRoutes, {
@@ -278,7 +292,7 @@ async function startOn(
       const id = await acceptor.accept(channel, event);
       if (id !== null) await handled.wait(id);
     },
-    priceOf: (text) => ({ segments: countSegments(text), euro: countSegments(text) * EURO_A_SEGMENT }),
+    priceOf: (text) => ({ segments: countSegments(text), euro: countSegments(text) * config.broadcast.prices.sms }),
   });
   let address: string;
   try {
@@ -295,6 +309,8 @@ async function startOn(
   try {
     notices = await firstAccounts(db, { mode: config.mode, clock, address: config.publicUrl ?? address });
     await roster.refresh();
+    // After the queue, which forgets the servers of a crash: their sends are then settled.
+    await sender.start();
   } catch (error) {
     await close?.();
     await app.close();
@@ -318,6 +334,7 @@ async function startOn(
       await close?.();
       await app.close();
       await intake.stop();
+      await sender.stop();
       await queue.stop();
       await store.close();
     },

@@ -1,12 +1,12 @@
 import { GrammyError, HttpError } from 'grammy';
-import type { SendError } from '../../src/channel.ts';
+import { type SendError, unreachableBy } from '../../src/channel.ts';
 
 /**
  * What a failed call to the Bot API means for us. 403 comes as "bot was blocked by the user" or "user is deactivated";
  * 429 says how long to wait (https://core.telegram.org/bots/api#responseparameters, read 2026-11-21).
  */
 export function sendErrorOf(error: unknown): SendError {
-  if (error instanceof HttpError) return { kind: 'unreachable', code: 'network' };
+  if (error instanceof HttpError) return unreachableBy(error.error);
   if (!(error instanceof GrammyError)) return { kind: 'unreachable', code: 'unexpected' };
   const code = String(error.error_code);
   if (error.error_code === 429) return { kind: 'throttled', code, retryAfter: error.parameters.retry_after ?? 5 };

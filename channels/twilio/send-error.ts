@@ -1,5 +1,5 @@
 import twilio from 'twilio';
-import type { SendError } from '../../src/channel.ts';
+import { type SendError, unreachableBy } from '../../src/channel.ts';
 import { ThrottledByTwilio } from './client.ts';
 
 /** Twilio's error codes that mean more than "rejected" (https://www.twilio.com/docs/api/errors, read 2026-11-21). */
@@ -31,7 +31,7 @@ export function sendErrorOfCode(code: string): SendError {
 export function sendErrorOf(error: unknown): SendError {
   if (error instanceof ThrottledByTwilio)
     return { kind: 'throttled', code: '20429', retryAfter: error.retryAfter ?? PAUSE_S };
-  if (!(error instanceof twilio.RestException)) return { kind: 'unreachable', code: 'network' };
+  if (!(error instanceof twilio.RestException)) return unreachableBy(error);
   const code = String(error.code ?? error.status);
   return error.status >= 500 ? { kind: 'unreachable', code } : sendErrorOfCode(code);
 }

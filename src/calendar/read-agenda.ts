@@ -12,6 +12,8 @@ export interface AgendaQuery {
   readonly mothers?: boolean;
   /** Cancelled ones as well. */
   readonly cancelled?: boolean;
+  /** These only. */
+  readonly ids?: readonly string[];
   readonly limit?: number;
 }
 
@@ -26,13 +28,14 @@ interface Row {
 
 /** What takes place from one instant to another, the first first. What has begun and not ended counts. */
 export async function readAgenda(db: Kysely<Tables>, query: AgendaQuery): Promise<readonly Occurrence[]> {
-  const { from, to, territories, mothers = false, cancelled = false, limit = 1_000 } = query;
+  const { from, to, territories, mothers = false, cancelled = false, ids, limit = 1_000 } = query;
   const { rows } = await sql<Row>`
     select occurrences.id, occurrences.starts_at as "startsAt", occurrences.ends_at as "endsAt",
       occurrences.whole_day as "wholeDay", occurrences.state, ${ACTIVITY} as activity
     from occurrences join activities on activities.id = occurrences.activity_id
     where coalesce(occurrences.ends_at, occurrences.starts_at) >= ${from} and occurrences.starts_at < ${to}
       and (${territories === undefined} or activities.territory = any(${territories ?? []}::text[]))
+      and (${ids === undefined} or occurrences.id = any(${ids ?? []}::uuid[]))
       and (${mothers} or activities.visibility = 'public')
       and (${cancelled} or occurrences.state = 'planned')
     order by occurrences.starts_at, occurrences.id

@@ -47,7 +47,9 @@ async function deletableMessages(
     [contact, since],
   );
   const sent = await client.query<{ provider_id: string }>(
-    'select provider_id from outgoing where contact_id = $1 and created_at > $2 and provider_id is not null',
+    `select provider_id from outgoing where contact_id = $1 and created_at > $2 and provider_id is not null
+     union all
+     select provider_id from broadcast_sends where contact_id = $1 and sending_at > $2 and provider_id is not null`,
     [contact, since],
   );
   const receivedIds = received.rows.flatMap(({ body }) => {

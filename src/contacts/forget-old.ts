@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { forgetBroadcasts } from '../broadcast/progress.ts';
 import { forgetAudit } from '../handover/audit.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -11,7 +12,7 @@ const CODE_HOURS = 24;
 
 /**
  * Erases the texts and addresses in messages whose time is over, and voice notes and photos, also of who waits for a human: no
- * file is kept longer than was said. Counters stay. Returns how many rows were blanked or erased.
+ * file is kept longer than was said. To whom broadcasts went is forgotten too. Counters stay. Returns how many rows were blanked or erased.
  */
 export async function forgetOld(db: Kysely<Tables>, now: Date): Promise<number> {
   const before = new Date(now.getTime() - TEXT_DAYS * 86_400_000);
@@ -26,6 +27,7 @@ export async function forgetOld(db: Kysely<Tables>, now: Date): Promise<number> 
   `.execute(db);
   const media = await sql`delete from media where received_at < ${before}`.execute(db);
   await sql`delete from call_consents where asked_at < ${before} and ended_at is not null`.execute(db);
+  const broadcasts = await forgetBroadcasts(db, before);
   const rowsBefore = new Date(now.getTime() - EVENT_DAYS * 86_400_000);
   await sql`delete from events where received_at < ${rowsBefore} and body is null`.execute(db);
   await sql`delete from outgoing where created_at < ${rowsBefore} and body is null`.execute(db);
@@ -34,5 +36,5 @@ export async function forgetOld(db: Kysely<Tables>, now: Date): Promise<number> 
   await sql`delete from staff_codes where expires_at < ${codesBefore}`.execute(db);
   await sql`delete from sign_in_attempts where at < ${codesBefore}`.execute(db);
   await forgetAudit(db);
-  return [events, outgoing, media].reduce((sum, { numAffectedRows = 0n }) => sum + Number(numAffectedRows), 0);
+  return [events, outgoing, media].reduce((sum, { numAffectedRows = 0n }) => sum + Number(numAffectedRows), broadcasts);
 }

@@ -6,6 +6,7 @@ export interface LogFields {
   readonly event?: string;
   readonly outgoing?: string;
   readonly request?: string;
+  readonly broadcast?: string;
   readonly channel?: string;
   readonly rule?: string;
   readonly code?: string | undefined;

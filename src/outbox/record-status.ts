@@ -4,7 +4,7 @@ import type { Queryable } from '../store/open-store.ts';
 import type { OutgoingState } from '../store/tables.ts';
 
 /** States from which each reported state is a step up. Callbacks come twice and out of order: none goes down. */
-const BELOW: Readonly<Record<DeliveryState, readonly OutgoingState[]>> = {
+export const BELOW: Readonly<Record<DeliveryState, readonly OutgoingState[]>> = {
   accepted: ['planned', 'sending', 'unknown'],
   sent: ['planned', 'sending', 'unknown', 'accepted'],
   delivered: ['planned', 'sending', 'unknown', 'accepted', 'sent'],

@@ -15,6 +15,7 @@ import { up as discretion } from './migrations/006-discretion.ts';
 import { up as audit } from './migrations/007-audit.ts';
 import { up as templates } from './migrations/008-templates.ts';
 import { up as calendar } from './migrations/010-calendar.ts';
+import { up as broadcast } from './migrations/012-broadcast.ts';
 import type { Tables } from './tables.ts';
 
 const OLDEST_SERVER = 150_000;
@@ -30,6 +31,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '007-audit': { up: audit },
   '008-templates': { up: templates },
   '010-calendar': { up: calendar },
+  '012-broadcast': { up: broadcast },
 };
 
 /** Anything that runs SQL: a pool or one connection. */

@@ -340,6 +340,84 @@ export interface SubscriptionsTable {
   ended_at: Date | null;
 }
 
+export type BroadcastState = 'draft' | 'released' | 'sending' | 'paused' | 'stopped' | 'done';
+
+export interface BroadcastsTable {
+  id: string;
+  kind: 'weekly' | 'special' | 'correction';
+  territory: string;
+  state: Generated<BroadcastState>;
+  reason: string | null;
+  send_at: Date;
+  not_after: Date;
+  /** Sealed JSON of the texts of a special message by language. */
+  message: Buffer | null;
+  occurrence_id: string | null;
+  /** Of the occurrence when the correction was drafted. */
+  occurrence_digest: string | null;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  approved_by: string | null;
+  /** The texts that were agreed to, as `Preview.seen` names them. */
+  approved_seen: string | null;
+  released_by: string | null;
+  released_at: Date | null;
+  ended_at: Date | null;
+  recipients: Generated<number>;
+  /** Price of the plan in euro, as PostgreSQL writes numbers. */
+  euro: Generated<string>;
+  tried: Generated<number>;
+  failed: Generated<number>;
+  counts: ColumnType<unknown, string | undefined, string>;
+}
+
+export interface BroadcastTextsTable {
+  id: Generated<string>;
+  broadcast_id: string;
+  language: string;
+  channel: ChannelName;
+  mothers: boolean;
+  /** Sealed text. */
+  body: Buffer;
+  weight: number;
+}
+
+export interface BroadcastTellingsTable {
+  text_id: string;
+  occurrence_id: string;
+  digest: string;
+}
+
+/** As for an outgoing message; `needs-template`: WhatsApp takes no free text for this person now. */
+export type SendState = OutgoingState | 'needs-template';
+
+export interface BroadcastSendsTable {
+  /** Given to the provider for its callbacks. */
+  id: Generated<string>;
+  position: Generated<string>;
+  broadcast_id: string;
+  contact_id: string;
+  address_id: string;
+  text_id: string;
+  channel: ChannelName;
+  state: Generated<SendState>;
+  attempts: Generated<number>;
+  /** The process that sends it; null while none does. */
+  claimed_by: string | null;
+  not_before: Date | null;
+  sending_at: Date | null;
+  provider_id: string | null;
+  error: string | null;
+}
+
+/** The pace of a channel's sender over all servers. */
+export interface BroadcastLanesTable {
+  channel: ChannelName;
+  next_at: Generated<Date>;
+  held_until: Generated<Date>;
+  troubles: Generated<number>;
+}
+
 /** Something that happened, until it is folded into the counters. */
 export interface CountedTable {
   day: string;
@@ -384,10 +462,16 @@ export interface Tables {
   activities: ActivitiesTable;
   occurrences: OccurrencesTable;
   subscriptions: SubscriptionsTable;
+  broadcasts: BroadcastsTable;
+  broadcast_texts: BroadcastTextsTable;
+  broadcast_tellings: BroadcastTellingsTable;
+  broadcast_sends: BroadcastSendsTable;
+  broadcast_lanes: BroadcastLanesTable;
   counted: CountedTable;
   counters: CountersTable;
   nodes: NodesTable;
 }
 
 export type OutgoingRow = Selectable<OutgoingTable>;
+export type BroadcastRow = Selectable<BroadcastsTable>;
 export type NewOutgoing = Insertable<OutgoingTable>;

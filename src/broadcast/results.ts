@@ -1,0 +1,124 @@
+import type { ChannelName } from '../channel.ts';
+import type { Queryable } from '../store/open-store.ts';
+import { type Outcome, pauseOf } from './outcome.ts';
+
+/** What became of a send. */
+export interface Result extends Outcome {
+  readonly id: string;
+  readonly broadcast: string;
+  /** The provider was called. */
+  readonly tried: boolean;
+}
+
+/** When a broadcast stops by itself: so many failures, and such a share of what was tried. */
+export interface Threshold {
+  readonly failures: number;
+  readonly share: number;
+}
+
+export const THRESHOLD: Threshold = { failures: 20, share: 0.1 };
+
+/**
+ * Writes what became of sends, and stops a broadcast of which too many failed. A status callback may have come first and is not
+ * undone. Gives the broadcasts that it stopped.
+ */
+export async function writeResults(
+  db: Queryable,
+  results: readonly Result[],
+  threshold: Threshold,
+  now: Date,
+): Promise<readonly string[]> {
+  const stopped: string[] = [];
+  for (const [broadcast, own] of byBroadcast(results)) {
+    await db.query({
+      name: 'write-broadcast-results',
+      text: `
+        update broadcast_sends as sends set
+          state = case when sends.state in ('planned', 'sending', 'unknown') then given.state else sends.state end,
+          error = case when sends.state in ('planned', 'sending', 'unknown') then given.error else sends.error end,
+          provider_id = coalesce(sends.provider_id, given.provider_id),
+          not_before = given.not_before,
+          claimed_by = null
+        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
+          as given (id, state, error, provider_id, not_before)
+        where sends.id = given.id`,
+      values: [
+        own.map(({ id }) => id),
+        own.map(({ state }) => state),
+        own.map(({ error }) => error),
+        own.map(({ providerId }) => providerId),
+        own.map(({ notBefore }) => notBefore),
+      ],
+    });
+    const tried = own.filter((one) => one.tried).length;
+    const failed = own.filter(({ state }) => state === 'failed').length;
+    if (tried > 0 && (await tally(db, broadcast, { tried, failed }, threshold, now))) stopped.push(broadcast);
+  }
+  return stopped;
+}
+
+/** Counts tries and failures of a broadcast; stops it past the threshold. True when this stopped it. */
+export async function tally(
+  db: Queryable,
+  broadcast: string,
+  { tried, failed }: { tried: number; failed: number },
+  threshold: Threshold,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await db.query<{ over: boolean }>({
+    name: 'tally-broadcast',
+    text: `update broadcasts set tried = tried + $2, failed = failed + $3 where id = $1
+      returning $3 > 0 and state = 'sending' and failed >= $4 and failed >= $5::float8 * tried as over`,
+    values: [broadcast, tried, failed, threshold.failures, threshold.share],
+  });
+  return (rows[0]?.over ?? false) && endBroadcast(db, broadcast, 'failures', now);
+}
+
+/** Stops a broadcast for good: what has not left does not leave. False when it had ended before. */
+export async function endBroadcast(db: Queryable, broadcast: string, reason: string, now: Date): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `with ended as (
+       update broadcasts set state = 'stopped', reason = $2, ended_at = $3
+       where id = $1 and state in ('released', 'sending', 'paused') returning id
+     ), cancelled as (
+       update broadcast_sends as sends set state = 'cancelled', error = 'stopped' from ended
+       where sends.broadcast_id = ended.id and sends.state = 'planned'
+     )
+     select 1 from ended`,
+    [broadcast, reason, now],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
+/**
+ * Holds a channel's lane back: for as long as the provider says, or longer each time that it cannot be reached. Failures that
+ * were on their way together count once.
+ */
+export async function holdLane(db: Queryable, channel: ChannelName, now: Date, seconds?: number): Promise<void> {
+  const { rows } = await db.query<{ troubles: number }>(
+    `update broadcast_lanes set troubles = troubles + 1, held_until = $2::timestamptz + interval '1 second'
+     where channel = $1 and held_until <= $2 returning troubles`,
+    [channel, now],
+  );
+  const [lane] = rows;
+  if (lane === undefined) return;
+  await db.query('update broadcast_lanes set held_until = $2 where channel = $1', [
+    channel,
+    new Date(now.getTime() + (seconds ?? pauseOf(lane.troubles)) * 1_000),
+  ]);
+}
+
+/** The provider answers again: the lane runs as before. */
+export async function freeLane(db: Queryable, channel: ChannelName): Promise<void> {
+  await db.query('update broadcast_lanes set troubles = 0 where channel = $1 and troubles > 0', [channel]);
+}
+
+function byBroadcast(results: readonly Result[]): Map<string, Result[]> {
+  const groups = new Map<string, Result[]>();
+  for (const result of results) {
+    const group = groups.get(result.broadcast);
+    if (group === undefined) groups.set(result.broadcast, [result]);
+    else group.push(result);
+  }
+  return groups;
+}

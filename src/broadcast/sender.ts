@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { type Channel, type ChannelName, canReconcile } from '../channel.ts';
+import { markAddress } from '../contacts/mark-address.ts';
+import type { Leave } from '../contacts/may-write-to.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import { codeOf } from '../start-error.ts';
+import type { Queryable } from '../store/open-store.ts';
+import type { Sealer } from '../store/sealer.ts';
+import { type Claimed, claim, unclaim } from './claim.ts';
+import { moveBroadcasts } from './move-broadcasts.ts';
+import { hindrance, outcomeOf, stopsAll } from './outcome.ts';
+import { ResultWriter } from './result-writer.ts';
+import { endBroadcast, freeLane, holdLane, THRESHOLD } from './results.ts';
+import { isOpenHour } from './schedule.ts';
+import { SETTLE_WAITS, type SettleWaits, settleSends } from './settle.ts';
+
+/** Messages a second of each channel's sender; for SMS, parts a second. */
+export type Rates = Readonly<Record<ChannelName, number>>;
+
+/** Rows marked before each round of calls: few, since a crash leaves so many in doubt. */
+const MOST_CLAIMED = 16;
+/** Rounds of calls on their way at the same time. */
+const ROUNDS = 4;
+/** Pause of a lane without work, in milliseconds. */
+const IDLE_MS = 1_000;
+const MAINTENANCE_MS = 5_000;
+/** Texts kept open in memory: all of a week's, one for each territory, language and channel. */
+const MOST_TEXTS = 2_000;
+
+export interface SenderDependencies {
+  readonly pool: pg.Pool;
+  /** For what is found out again after a power cut: see `Store`. */
+  readonly relaxed: pg.Pool;
+  readonly sealer: Sealer;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly rates: Rates;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+  /** When these contacts may be written to; who is not in it, at once. */
+  readonly mayWrite: (
+    db: Queryable,
+    contacts: readonly { readonly contact: string; readonly lastInboundAt: Date | null }[],
+    now: Date,
+  ) => Promise<ReadonlyMap<string, Leave>>;
+  readonly waits?: SettleWaits;
+}
+
+/**
+ * Sends released broadcasts, a lane for each channel. A row is `sending`, and committed, before the provider is called; no lock
+ * is held meanwhile, and no worker of the queue, so that answers to parents never wait behind it.
+ */
+export class BroadcastSender {
+  private readonly use: SenderDependencies;
+  private readonly node = randomUUID();
+  private readonly results: ResultWriter;
+  private readonly texts = new Map<string, string>();
+  private readonly sleepers = new Set<() => void>();
+  private readonly idle = new Set<() => void>();
+  private running: Promise<unknown> = Promise.resolve();
+  private stopping = false;
+
+  constructor(dependencies: SenderDependencies) {
+    this.use = dependencies;
+    this.results = new ResultWriter(dependencies.relaxed, THRESHOLD, dependencies.clock, dependencies.logger);
+  }
+
+  async start(): Promise<void> {
+    await this.maintain();
+    const lanes = [...this.use.channels.values()].map((channel) => this.runLane(channel));
+    this.running = Promise.all([...lanes, this.runMaintenance()]);
+  }
+
+  /** Something was released or resumed: looks at once. */
+  wake(): void {
+    for (const wake of [...this.idle]) wake();
+  }
+
+  /** Claims nothing more; waits for the answers that are on their way and writes them. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const wake of [...this.sleepers, ...this.idle]) wake();
+    await this.running;
+    await this.results.close();
+    await this.use.pool.query('delete from nodes where id = $1', [this.node]);
+  }
+
+  private async runMaintenance(): Promise<void> {
+    while (!this.stopping) {
+      await this.sleep(MAINTENANCE_MS);
+      if (!this.stopping) await this.safely(() => this.maintain());
+    }
+  }
+
+  /** Tells the other servers that this one lives, moves broadcasts on, settles what is in doubt. */
+  private async maintain(): Promise<void> {
+    const { pool, clock, waits = SETTLE_WAITS } = this.use;
+    await pool.query(
+      `insert into nodes (id, worker_ids, seen_at) values ($1, '{}', now()) on conflict (id) do update set seen_at = now()`,
+      [this.node],
+    );
+    await settleSends({ ...this.use, db: pool }, waits, clock());
+    await moveBroadcasts(pool, clock());
+  }
+
+  private async runLane(channel: Channel): Promise<void> {
+    const rounds = new Set<Promise<void>>();
+    while (!this.stopping) {
+      if (rounds.size >= ROUNDS) await Promise.race(rounds);
+      const claimed = (await this.safely(() => this.claimNext(channel))) ?? [];
+      if (claimed.length === 0) {
+        await this.sleep(IDLE_MS, this.idle);
+        continue;
+      }
+      const round: Promise<void> = this.sendRound(channel, claimed).finally(() => rounds.delete(round));
+      rounds.add(round);
+      // The last half second before its slots are over the lane claims again.
+      const end = claimed.at(-1)?.slot.getTime() ?? 0;
+      await this.sleepUntil(end - IDLE_MS / 2);
+    }
+    await Promise.all(rounds);
+  }
+
+  private async claimNext({ name }: Channel): Promise<readonly Claimed[]> {
+    const { pool, rates, clock } = this.use;
+    const now = clock();
+    if (!isOpenHour(now)) return [];
+    const rate = rates[name];
+    const most = Math.max(1, Math.min(MOST_CLAIMED, Math.ceil(rate / 2)));
+    return claim(pool, { channel: name, most, rate, node: this.node, now });
+  }
+
+  private async sendRound(channel: Channel, claimed: readonly Claimed[]): Promise<void> {
+    const { pool, mayWrite, clock } = this.use;
+    const allowed = await this.safely(() => mayWrite(pool, claimed, clock()));
+    const texts = allowed && (await this.safely(() => this.openTexts(claimed)));
+    if (texts === undefined || allowed === undefined) {
+      await this.safely(() =>
+        unclaim(
+          pool,
+          claimed.map(({ id }) => id),
+        ),
+      );
+      return;
+    }
+    await Promise.all(
+      claimed.map(async (one) => {
+        const held = hindrance(one, channel.limits, allowed.get(one.contact) ?? 'now', clock());
+        if (held !== undefined)
+          return this.results.put({ ...held, id: one.id, broadcast: one.broadcast, tried: false });
+        await this.sleepUntil(one.slot.getTime());
+        return this.safely(() =>
+          this.stopping ? unclaim(pool, [one.id]) : this.sendOne(channel, one, texts.get(one.text) ?? ''),
+        );
+      }),
+    );
+  }
+
+  private async sendOne(channel: Channel, one: Claimed, text: string): Promise<void> {
+    const { pool, sealer, metrics, logger, clock } = this.use;
+    const result = await channel.send({ id: one.id, address: sealer.open(one.recipient), text, buttons: [] });
+    metrics.sent.inc({ channel: channel.name, outcome: result.ok ? 'accepted' : result.error.kind });
+    const outcome = outcomeOf(result, { attempts: one.attempts, canAsk: canReconcile(channel), now: clock() });
+    this.results.put({ ...outcome, id: one.id, broadcast: one.broadcast, tried: true });
+    if (result.ok) {
+      if (one.probe) await this.safely(() => freeLane(pool, channel.name));
+      return;
+    }
+    const { error } = result;
+    logger.warn({ outgoing: one.id, channel: channel.name, kind: error.kind, code: error.code }, 'not sent');
+    await this.safely(async () => {
+      if (error.kind === 'throttled') await holdLane(pool, channel.name, clock(), error.retryAfter);
+      if (error.kind === 'unreachable') await holdLane(pool, channel.name, clock());
+      if (error.kind === 'stopped') await markAddress(pool, one.contact, channel.name, 'blocked');
+      if (error.kind === 'invalid') await markAddress(pool, one.contact, channel.name, 'dead');
+      if (stopsAll(error) && (await endBroadcast(pool, one.broadcast, error.code, clock())))
+        logger.error({ broadcast: one.broadcast, code: error.code }, 'the provider refuses this broadcast: stopped');
+    });
+  }
+
+  /** The texts of these sends, opened once each. */
+  private async openTexts(claimed: readonly Claimed[]): Promise<ReadonlyMap<string, string>> {
+    const { pool, sealer } = this.use;
+    const missing = [...new Set(claimed.map(({ text }) => text))].filter((id) => !this.texts.has(id));
+    if (missing.length > 0) {
+      if (this.texts.size > MOST_TEXTS) this.texts.clear();
+      const { rows } = await pool.query<{ id: string; body: Buffer }>(
+        'select id, body from broadcast_texts where id = any($1::bigint[])',
+        [missing],
+      );
+      for (const { id, body } of rows) this.texts.set(id, sealer.open(body));
+    }
+    return this.texts;
+  }
+
+  /** The database may be away for a while: then nothing is sent, and the lanes look again later. */
+  private async safely<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.use.logger.error({ kind: 'broadcast', code: codeOf(error) }, 'a round of a broadcast went wrong');
+      return undefined;
+    }
+  }
+
+  private sleepUntil(at: number): Promise<void> {
+    const wait = at - this.use.clock().getTime();
+    return wait > 0 ? this.sleep(wait) : Promise.resolve();
+  }
+
+  private sleep(milliseconds: number, sleepers = this.sleepers): Promise<void> {
+    if (this.stopping) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        sleepers.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      sleepers.add(wake);
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import { type Channel, type ChannelName, canReconcile, type Reconciling } from '../channel.ts';
+import type { Logger } from '../observe/logger.ts';
+import { messageOf } from '../start-error.ts';
+import type { Queryable } from '../store/open-store.ts';
+import type { Sealer } from '../store/sealer.ts';
+
+/** How long to wait, in milliseconds, before asking the provider about a message that it may still be taking in. */
+export interface SettleWaits {
+  /** After the process that sent it is gone. */
+  readonly crashed: number;
+  /** After a call without an answer: slow providers take a message long after we gave up waiting. */
+  readonly lost: number;
+}
+
+export const SETTLE_WAITS: SettleWaits = { crashed: 10_000, lost: 120_000 };
+
+/** A server that has not been seen for this long is gone, as for the queue. */
+const GONE_AFTER_S = 45;
+const MOST_AT_ONCE = 200;
+
+interface OpenSend {
+  readonly id: string;
+  readonly contact: string;
+  readonly channel: ChannelName;
+  readonly since: Date;
+  readonly recipient: Buffer;
+  readonly body: Buffer;
+}
+
+export interface SettleDependencies {
+  readonly db: Queryable;
+  readonly sealer: Sealer;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly logger: Logger;
+}
+
+/**
+ * Settles sends of which nobody knows whether the provider has them: those of a process that is gone, and those whose answer was
+ * lost. The provider is asked; what it has is `accepted`, what it has not is planned again. Where it cannot be asked (Telegram
+ * keeps no list) they are `unknown`, and never repeated.
+ *
+ * @returns how many were settled
+ */
+export async function settleSends(
+  { db, sealer, channels, logger }: SettleDependencies,
+  waits: SettleWaits,
+  now: Date,
+): Promise<number> {
+  const { rows } = await db.query<OpenSend>({
+    name: 'open-broadcast-sends',
+    text: `
+      select sends.id, sends.contact_id as contact, sends.channel, sends.sending_at as since, addresses.sealed as recipient,
+        texts.body
+      from broadcast_sends as sends
+        join addresses on addresses.id = sends.address_id
+        join broadcast_texts as texts on texts.id = sends.text_id
+      where sends.state = 'sending' and case
+          when sends.claimed_by is null then sending_at <= $2
+          else sending_at <= $1 and not exists (
+            select 1 from nodes where id = sends.claimed_by and seen_at > now() - make_interval(secs => $3))
+        end
+      order by sending_at limit $4`,
+    values: [new Date(now.getTime() - waits.crashed), new Date(now.getTime() - waits.lost), GONE_AFTER_S, MOST_AT_ONCE],
+  });
+  let settled = 0;
+  for (const row of rows) {
+    const channel = channels.get(row.channel);
+    try {
+      await settle(db, sealer, channel, row);
+      settled += 1;
+    } catch (error) {
+      logger.warn(
+        { outgoing: row.id, channel: row.channel, kind: 'reconcile' },
+        `cannot ask the provider now: ${channel?.redact(messageOf(error)) ?? ''}`,
+      );
+      // It will not answer for the others either; they are asked for at the next round.
+      break;
+    }
+  }
+  if (settled > 0) logger.info({ count: settled, kind: 'broadcast' }, 'sends without an answer settled');
+  return settled;
+}
+
+async function settle(db: Queryable, sealer: Sealer, channel: Channel | undefined, row: OpenSend): Promise<void> {
+  if (channel === undefined || !canReconcile(channel)) return setState(db, row.id, 'unknown', null);
+  const found = await ask(db, sealer, channel, row);
+  return found.found ? setState(db, row.id, 'accepted', found.providerId) : setState(db, row.id, 'planned', null);
+}
+
+/** What is known to be another message of ours to this person, perhaps with the same words, does not count. */
+async function ask(db: Queryable, sealer: Sealer, channel: Reconciling, row: OpenSend) {
+  const { rows } = await db.query<{ provider_id: string }>(
+    `select provider_id from broadcast_sends where contact_id = $1 and id <> $2 and provider_id is not null
+     union all select provider_id from outgoing where contact_id = $1 and provider_id is not null`,
+    [row.contact, row.id],
+  );
+  const outgoing = { id: row.id, address: sealer.open(row.recipient), text: sealer.open(row.body), buttons: [] };
+  return channel.reconcile(outgoing, row.since, new Set(rows.map(({ provider_id }) => provider_id)));
+}
+
+/** Unless a status callback or a late answer came first. */
+async function setState(
+  db: Queryable,
+  id: string,
+  state: 'unknown' | 'accepted' | 'planned',
+  providerId: string | null,
+): Promise<void> {
+  await db.query(
+    `update broadcast_sends set state = $2, provider_id = coalesce(provider_id, $3), claimed_by = null,
+       error = case when $2 = 'accepted' then null else coalesce(error, 'interrupted') end
+     where id = $1 and state = 'sending'`,
+    [id, state, providerId],
+  );
+}
