@@ -17,11 +17,16 @@ export interface Claimed extends Due {
   readonly probe: boolean;
 }
 
+/** While one message tries whether a provider is back, the others wait for it, in seconds; not for ever, it may be lost. */
+const PROBE_S = 60;
+
 export interface ClaimOptions {
   readonly channel: ChannelName;
   readonly most: number;
   /** Messages a second, over all servers; for SMS, parts a second. */
   readonly rate: number;
+  /** How far ahead of its slot a message may be claimed, in milliseconds: a crash leaves all of them in doubt. */
+  readonly ahead: number;
   readonly node: string;
   readonly now: Date;
 }
@@ -33,14 +38,14 @@ export interface ClaimOptions {
  */
 export async function claim(
   db: Queryable,
-  { channel, most, rate, node, now }: ClaimOptions,
+  { channel, most, rate, ahead, node, now }: ClaimOptions,
 ): Promise<readonly Claimed[]> {
   const { rows } = await db.query<Claimed>({
     name: 'claim-broadcast',
     text: `
       with lane as materialized (
         select greatest(next_at, $2::timestamptz) as from_at, troubles from broadcast_lanes
-        where channel = $1 and next_at <= $2::timestamptz + interval '1 second' and held_until <= $2
+        where channel = $1 and next_at <= $2::timestamptz + make_interval(secs => $7) and held_until <= $2
           and not exists (select 1 from events where handled_at is null and body is not null
             and received_at between $2::timestamptz - interval '1 minute' and $2::timestamptz - interval '1 second')
         for update
@@ -76,14 +81,15 @@ export async function claim(
             and (paused_until is null or paused_until <= ($2::timestamptz at time zone 'Europe/Brussels')::date)
       ), paced as (
         update broadcast_lanes
-        set next_at = (select from_at from lane) + (select max(up_to) from facts) * $5::float8 * interval '1 second'
+        set held_until = case when troubles > 0 then $2::timestamptz + make_interval(secs => $6) else held_until end,
+          next_at = (select from_at from lane) + (select max(up_to) from facts) * $5::float8 * interval '1 second'
         where channel = $1 and exists (select 1 from facts)
       )
       select facts.id, broadcast, contact, text, facts.channel, attempts, recipient, "addressState", "lastInboundAt",
         "optedOut", unsubscribed, from_at + (up_to - weight) * $5::float8 * interval '1 second' as slot,
         troubles > 0 as probe
       from facts, lane order by up_to`,
-    values: [channel, now, most, node, rate === Number.POSITIVE_INFINITY ? 0 : 1 / rate],
+    values: [channel, now, most, node, 1 / rate, PROBE_S, ahead / 1_000],
   });
   return rows;
 }

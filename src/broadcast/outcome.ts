@@ -22,8 +22,8 @@ export interface Outcome {
 }
 
 /** First pause before another try, doubled each time, in seconds; the longest pause. */
-const FIRST_PAUSE_S = 5;
-const LONGEST_PAUSE_S = 300;
+export const FIRST_PAUSE_S = 5;
+export const LONGEST_PAUSE_S = 300;
 
 /** Codes with which a provider tells that the whole message is unwanted: Twilio's spam filter, and a paused template. */
 const STOPPERS: ReadonlySet<string> = new Set(['30007', '63041']);
@@ -82,7 +82,7 @@ export function stopsAll(error: Pick<SendError, 'code'>): boolean {
 }
 
 /** Seconds to wait after so many failures in a row. */
-export function pauseOf(failures: number): number {
+function pauseOf(failures: number): number {
   return Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (Math.min(failures, 10) - 1));
 }
 

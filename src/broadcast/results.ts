@@ -1,6 +1,6 @@
 import type { ChannelName } from '../channel.ts';
 import type { Queryable } from '../store/open-store.ts';
-import { type Outcome, pauseOf } from './outcome.ts';
+import { FIRST_PAUSE_S, LONGEST_PAUSE_S, type Outcome } from './outcome.ts';
 
 /** What became of a send. */
 export interface Result extends Outcome {
@@ -93,24 +93,28 @@ export async function endBroadcast(db: Queryable, broadcast: string, reason: str
 /**
  * Holds a channel's lane back: for as long as the provider says, or longer each time that it cannot be reached. Failures that
  * were on their way together count once.
+ *
+ * @param probe the failed message was the one that tried whether the trouble is over
  */
-export async function holdLane(db: Queryable, channel: ChannelName, now: Date, seconds?: number): Promise<void> {
-  const { rows } = await db.query<{ troubles: number }>(
-    `update broadcast_lanes set troubles = troubles + 1, held_until = $2::timestamptz + interval '1 second'
-     where channel = $1 and held_until <= $2 returning troubles`,
-    [channel, now],
+export async function holdLane(
+  db: Queryable,
+  channel: ChannelName,
+  { now, probe, seconds }: { now: Date; probe: boolean; seconds?: number | undefined },
+): Promise<void> {
+  await db.query(
+    `update broadcast_lanes set troubles = troubles + 1,
+       held_until = $2::timestamptz + make_interval(secs => coalesce($4, least($6::float8, $5 * 2 ^ least(troubles, 10))))
+     where channel = $1 and (held_until <= $2 or $3)`,
+    [channel, now, probe, seconds ?? null, FIRST_PAUSE_S, LONGEST_PAUSE_S],
   );
-  const [lane] = rows;
-  if (lane === undefined) return;
-  await db.query('update broadcast_lanes set held_until = $2 where channel = $1', [
-    channel,
-    new Date(now.getTime() + (seconds ?? pauseOf(lane.troubles)) * 1_000),
-  ]);
 }
 
-/** The provider answers again: the lane runs as before. */
-export async function freeLane(db: Queryable, channel: ChannelName): Promise<void> {
-  await db.query('update broadcast_lanes set troubles = 0 where channel = $1 and troubles > 0', [channel]);
+/** The provider answers again, or the message that was to try it had not to be sent: the next may go. */
+export async function freeLane(db: Queryable, channel: ChannelName, answers: boolean): Promise<void> {
+  await db.query(
+    "update broadcast_lanes set held_until = '-infinity', troubles = case when $2 then 0 else troubles end where channel = $1",
+    [channel, answers],
+  );
 }
 
 function byBroadcast(results: readonly Result[]): Map<string, Result[]> {

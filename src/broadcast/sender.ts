@@ -19,13 +19,27 @@ import { SETTLE_WAITS, type SettleWaits, settleSends } from './settle.ts';
 /** Messages a second of each channel's sender; for SMS, parts a second. */
 export type Rates = Readonly<Record<ChannelName, number>>;
 
-/** Rows marked before each round of calls: few, since a crash leaves so many in doubt. */
-const MOST_CLAIMED = 16;
+/** What a crash may leave in doubt is kept small, above all where the provider cannot be asked afterwards. */
+interface Stride {
+  /** Rows marked before each round of calls. */
+  readonly most: number;
+  /** How long before its slot a message may be marked, in milliseconds. */
+  readonly ahead: number;
+}
+
+const ASKABLE: Stride = { most: 16, ahead: 1_000 };
+const NOT_ASKABLE: Stride = { most: 4, ahead: 100 };
 /** Rounds of calls on their way at the same time. */
 const ROUNDS = 4;
-/** Pause of a lane without work, in milliseconds. */
-const IDLE_MS = 1_000;
-const MAINTENANCE_MS = 5_000;
+/** In milliseconds. */
+export interface SenderTimes extends SettleWaits {
+  /** Pause of a lane without work. */
+  readonly idle: number;
+  /** Between two looks at what time has brought. */
+  readonly maintenance: number;
+}
+
+const TIMES: SenderTimes = { ...SETTLE_WAITS, idle: 1_000, maintenance: 5_000 };
 /** Texts kept open in memory: all of a week's, one for each territory, language and channel. */
 const MOST_TEXTS = 2_000;
 
@@ -45,7 +59,7 @@ export interface SenderDependencies {
     contacts: readonly { readonly contact: string; readonly lastInboundAt: Date | null }[],
     now: Date,
   ) => Promise<ReadonlyMap<string, Leave>>;
-  readonly waits?: SettleWaits;
+  readonly times?: SenderTimes;
 }
 
 /**
@@ -54,6 +68,7 @@ export interface SenderDependencies {
  */
 export class BroadcastSender {
   private readonly use: SenderDependencies;
+  private readonly times: SenderTimes;
   private readonly node = randomUUID();
   private readonly results: ResultWriter;
   private readonly texts = new Map<string, string>();
@@ -64,6 +79,7 @@ export class BroadcastSender {
 
   constructor(dependencies: SenderDependencies) {
     this.use = dependencies;
+    this.times = dependencies.times ?? TIMES;
     this.results = new ResultWriter(dependencies.relaxed, THRESHOLD, dependencies.clock, dependencies.logger);
   }
 
@@ -89,19 +105,19 @@ export class BroadcastSender {
 
   private async runMaintenance(): Promise<void> {
     while (!this.stopping) {
-      await this.sleep(MAINTENANCE_MS);
+      await this.sleep(this.times.maintenance);
       if (!this.stopping) await this.safely(() => this.maintain());
     }
   }
 
   /** Tells the other servers that this one lives, moves broadcasts on, settles what is in doubt. */
   private async maintain(): Promise<void> {
-    const { pool, clock, waits = SETTLE_WAITS } = this.use;
+    const { pool, clock } = this.use;
     await pool.query(
       `insert into nodes (id, worker_ids, seen_at) values ($1, '{}', now()) on conflict (id) do update set seen_at = now()`,
       [this.node],
     );
-    await settleSends({ ...this.use, db: pool }, waits, clock());
+    await settleSends({ ...this.use, db: pool }, this.times, clock());
     await moveBroadcasts(pool, clock());
   }
 
@@ -111,25 +127,25 @@ export class BroadcastSender {
       if (rounds.size >= ROUNDS) await Promise.race(rounds);
       const claimed = (await this.safely(() => this.claimNext(channel))) ?? [];
       if (claimed.length === 0) {
-        await this.sleep(IDLE_MS, this.idle);
+        await this.sleep(this.times.idle, this.idle);
         continue;
       }
       const round: Promise<void> = this.sendRound(channel, claimed).finally(() => rounds.delete(round));
       rounds.add(round);
-      // The last half second before its slots are over the lane claims again.
       const end = claimed.at(-1)?.slot.getTime() ?? 0;
-      await this.sleepUntil(end - IDLE_MS / 2);
+      await this.sleepUntil(end - strideOf(channel).ahead / 2);
     }
     await Promise.all(rounds);
   }
 
-  private async claimNext({ name }: Channel): Promise<readonly Claimed[]> {
+  private async claimNext(channel: Channel): Promise<readonly Claimed[]> {
     const { pool, rates, clock } = this.use;
     const now = clock();
     if (!isOpenHour(now)) return [];
-    const rate = rates[name];
-    const most = Math.max(1, Math.min(MOST_CLAIMED, Math.ceil(rate / 2)));
-    return claim(pool, { channel: name, most, rate, node: this.node, now });
+    const rate = rates[channel.name];
+    const { most, ahead } = strideOf(channel);
+    const some = Math.max(1, Math.min(most, Math.ceil(rate / 2)));
+    return claim(pool, { channel: channel.name, most: some, rate, ahead, node: this.node, now });
   }
 
   private async sendRound(channel: Channel, claimed: readonly Claimed[]): Promise<void> {
@@ -148,8 +164,10 @@ export class BroadcastSender {
     await Promise.all(
       claimed.map(async (one) => {
         const held = hindrance(one, channel.limits, allowed.get(one.contact) ?? 'now', clock());
-        if (held !== undefined)
-          return this.results.put({ ...held, id: one.id, broadcast: one.broadcast, tried: false });
+        if (held !== undefined) {
+          this.results.put({ ...held, id: one.id, broadcast: one.broadcast, tried: false });
+          return one.probe ? this.safely(() => freeLane(pool, channel.name, false)) : undefined;
+        }
         await this.sleepUntil(one.slot.getTime());
         return this.safely(() =>
           this.stopping ? unclaim(pool, [one.id]) : this.sendOne(channel, one, texts.get(one.text) ?? ''),
@@ -165,14 +183,15 @@ export class BroadcastSender {
     const outcome = outcomeOf(result, { attempts: one.attempts, canAsk: canReconcile(channel), now: clock() });
     this.results.put({ ...outcome, id: one.id, broadcast: one.broadcast, tried: true });
     if (result.ok) {
-      if (one.probe) await this.safely(() => freeLane(pool, channel.name));
+      if (one.probe) await this.safely(() => freeLane(pool, channel.name, true));
       return;
     }
     const { error } = result;
     logger.warn({ outgoing: one.id, channel: channel.name, kind: error.kind, code: error.code }, 'not sent');
     await this.safely(async () => {
-      if (error.kind === 'throttled') await holdLane(pool, channel.name, clock(), error.retryAfter);
-      if (error.kind === 'unreachable') await holdLane(pool, channel.name, clock());
+      if (error.kind === 'throttled')
+        await holdLane(pool, channel.name, { now: clock(), probe: one.probe, seconds: error.retryAfter });
+      if (error.kind === 'unreachable') await holdLane(pool, channel.name, { now: clock(), probe: one.probe });
       if (error.kind === 'stopped') await markAddress(pool, one.contact, channel.name, 'blocked');
       if (error.kind === 'invalid') await markAddress(pool, one.contact, channel.name, 'dead');
       if (stopsAll(error) && (await endBroadcast(pool, one.broadcast, error.code, clock())))
@@ -222,4 +241,8 @@ export class BroadcastSender {
       sleepers.add(wake);
     });
   }
+}
+
+function strideOf(channel: Channel): Stride {
+  return canReconcile(channel) ? ASKABLE : NOT_ASKABLE;
 }
