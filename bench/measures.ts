@@ -10,6 +10,13 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** How much the second figure of pairs grows with one more of the first, by least squares. */
+export function slopeOf(pairs: readonly (readonly [number, number])[]): number {
+  const [meanX, meanY] = [mean(pairs.map(([x]) => x)), mean(pairs.map(([, y]) => y))];
+  const rise = pairs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  return rise / pairs.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+}
+
 /**
  * Area under the ROC curve: how often a score from inside is higher than one from outside, equal ones counting half. By ranks, so
  * that thousands of scores take no time.

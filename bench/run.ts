@@ -1,14 +1,16 @@
 import { runCommand } from '../src/commands/run-command.ts';
 import { StartError } from '../src/start-error.ts';
+import { benchBroadcast } from './broadcast.ts';
 import { benchPath } from './path.ts';
 import { benchPublic } from './public.ts';
 import { benchUnderstand } from './understand.ts';
 
-/** The benchmarks, each beside its peer or limit, as ratios of one run: npm run bench [-- path|understand|public] */
+/** The benchmarks, each beside its peer or limit, as ratios of one run: npm run bench [-- path|understand|public|broadcast] */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   path: benchPath,
   understand: benchUnderstand,
   public: benchPublic,
+  broadcast: benchBroadcast,
 };
 
 await runCommand(async () => {

@@ -21,14 +21,15 @@ export type Rates = Readonly<Record<ChannelName, number>>;
 
 /** What a crash may leave in doubt is kept small, above all where the provider cannot be asked afterwards. */
 interface Stride {
-  /** Rows marked before each round of calls. */
-  readonly most: number;
+  /** How long the rows that are marked before a round of calls may take at the sender's rate, in seconds. */
+  readonly seconds: number;
   /** How long before its slot a message may be marked, in milliseconds. */
   readonly ahead: number;
 }
 
-const ASKABLE: Stride = { most: 16, ahead: 1_000 };
-const NOT_ASKABLE: Stride = { most: 4, ahead: 100 };
+const ASKABLE: Stride = { seconds: 0.5, ahead: 1_000 };
+const NOT_ASKABLE: Stride = { seconds: 0.08, ahead: 100 };
+const MOST_MARKED = 16;
 /** Rounds of calls on their way at the same time. */
 const ROUNDS = 4;
 /** In milliseconds. */
@@ -143,9 +144,9 @@ export class BroadcastSender {
     const now = clock();
     if (!isOpenHour(now)) return [];
     const rate = rates[channel.name];
-    const { most, ahead } = strideOf(channel);
-    const some = Math.max(1, Math.min(most, Math.ceil(rate / 2)));
-    return claim(pool, { channel: channel.name, most: some, rate, ahead, node: this.node, now });
+    const { seconds, ahead } = strideOf(channel);
+    const most = Math.min(MOST_MARKED, Math.ceil(rate * seconds));
+    return claim(pool, { channel: channel.name, most, rate, ahead, node: this.node, now });
   }
 
   private async sendRound(channel: Channel, claimed: readonly Claimed[]): Promise<void> {

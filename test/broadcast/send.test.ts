@@ -475,9 +475,14 @@ describe('sending', { timeout: 60_000 }, () => {
     site.twilioGate.close('answer', SMS);
     const sender = await site.send({ rates: { telegram: 1, sms: 20, whatsapp: 1 } });
     await site.twilioGate.untilHeld(1);
-    const stopped = sender.stop();
-    site.twilioGate.open();
-    await stopped;
+    let stopped = false;
+    void sender.stop().then(() => {
+      stopped = true;
+    });
+    await vi.waitUntil(() => {
+      site.twilioGate.open();
+      return stopped;
+    });
     const { accepted = 0, planned = 0, ...others } = await site.states(id);
     expect(others).toEqual({});
     expect(accepted).toBe(site.takenBy().length);

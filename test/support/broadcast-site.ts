@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import type { Broadcasts, SpecialDraft } from '../../src/broadcast/broadcasts.ts';
 import type { Words } from '../../src/broadcast/compose.ts';
 import { openBroadcasts } from '../../src/broadcast/open-broadcasts.ts';
-import type { MayWrite } from '../../src/broadcast/outcome.ts';
 import { BroadcastSender, type Rates } from '../../src/broadcast/sender.ts';
 import type { ChannelName } from '../../src/channel.ts';
+import type { Leave } from '../../src/contacts/may-write-to.ts';
 import type { Member } from '../../src/handover/desk.ts';
 import type { Language } from '../../src/languages.ts';
 import { SILENT_LOGGER } from '../../src/observe/logger.ts';
@@ -71,7 +71,7 @@ export class BroadcastSite {
   rates: Rates = { telegram: 25, sms: 1, whatsapp: 80 };
   secondPersonAbove = 200;
   /** What contacts have asked for. */
-  readonly wishes = new Map<string, MayWrite>();
+  readonly wishes = new Map<string, Leave>();
   private lastNumber = 100_000;
 
   private constructor(store: Store, databaseUrl: string, secretKey: Buffer, providers: Providers) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auroc, mean, quantile, rejectedAt } from '../../bench/measures.ts';
+import { auroc, mean, quantile, rejectedAt, slopeOf } from '../../bench/measures.ts';
 
 const HUNDRED = Array.from({ length: 100 }, (_, index) => index + 1);
 
@@ -33,6 +33,40 @@ describe('the share of the outside that is rejected', () => {
     ['equal scores are accepted', 0.95, [1, 1, 1], [1, 1], 0],
   ])('%s', (_, accepted, inside, outside, expected) => {
     expect(rejectedAt(accepted, inside, outside)).toBeCloseTo(expected, 10);
+  });
+});
+
+describe('how much one figure grows with another', () => {
+  it.each<[string, [number, number][], number]>([
+    [
+      'a line',
+      [
+        [0, 1],
+        [1, 3],
+        [2, 5],
+      ],
+      2,
+    ],
+    [
+      'nothing but noise around a level',
+      [
+        [0, 4],
+        [1, 6],
+        [2, 6],
+        [3, 4],
+      ],
+      0,
+    ],
+    [
+      'falling',
+      [
+        [0, 2],
+        [4, 0],
+      ],
+      -0.5,
+    ],
+  ])('%s', (_, pairs, expected) => {
+    expect(slopeOf(pairs)).toBeCloseTo(expected, 10);
   });
 });
 

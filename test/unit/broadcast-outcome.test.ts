@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SMS_LIMITS } from '../../channels/sms/index.ts';
 import { WHATSAPP_LIMITS } from '../../channels/whatsapp/index.ts';
-import { type Due, hindrance, type MayWrite, outcomeOf, stopsAll } from '../../src/broadcast/outcome.ts';
+import { type Due, hindrance, outcomeOf, stopsAll } from '../../src/broadcast/outcome.ts';
 import type { SendResult } from '../../src/channel.ts';
+import type { Leave } from '../../src/contacts/may-write-to.ts';
 
 const NOW = new Date('2027-01-17T16:00:00Z');
 const LATER = new Date('2027-01-18T09:00:00Z');
@@ -16,7 +17,7 @@ describe('just before a message leaves', () => {
     lastInboundAt: null,
   };
 
-  it.each<[string, Partial<Due>, MayWrite, object | undefined]>([
+  it.each<[string, Partial<Due>, Leave, object | undefined]>([
     ['nothing hinders it', {}, 'now', undefined],
     ['STOP', { optedOut: true }, 'now', { state: 'cancelled', error: 'opted-out' }],
     ['no subscription any more', { unsubscribed: true }, 'now', { state: 'cancelled', error: 'unsubscribed' }],
