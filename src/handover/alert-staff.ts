@@ -76,6 +76,8 @@ async function tellOf(
   const hands = holder === null ? null : { worker: holder, as: holder_as ?? 'centre' };
   const people = alerted({ territory, priority, holder: hands }, roster(), clock()).map(({ worker }) => worker);
   if (people.length === 0) return;
+  // Before they hear of it: whoever is told may look.
+  await sql`update requests set alerted = ${people} where id = ${id}`.execute(db);
   const members = await db
     .selectFrom('staff')
     .leftJoin('staff_addresses', (join) =>

@@ -6,13 +6,16 @@ export function leads({ role }: Member): boolean {
   return role !== 'tpr';
 }
 
-/** Condition on `requests`: who may see one. A TPR sees those of her territories, her own, and what nobody has. */
+/**
+ * Condition on `requests`: who may see one. A TPR sees those of her territories, her own, those that wait and that she was told of,
+ * and what nobody has.
+ */
 export function visibleTo(member: Member): RawBuilder<boolean> {
   if (leads(member)) return sql`true`;
   const { id, territories } = member;
   return sql`(requests.territory = any(${[...territories]}::text[])
     or ${id} in (requests.holder, requests.taken_by, requests.closed_by)
-    or (requests.state = 'open' and requests.holder is null))`;
+    or (requests.state = 'open' and (requests.holder is null or ${id} = any(requests.alerted))))`;
 }
 
 /** Condition on `requests`: it is taken, by this member or by one for whom they may step in. */

@@ -112,6 +112,8 @@ export interface RequestsTable {
   tried: Generated<string[]>;
   due_at: Date | null;
   alerted_at: Date | null;
+  /** Who was told last that it waits. */
+  alerted: Generated<string[]>;
   taken_by: string | null;
   taken_at: Date | null;
   last_human_at: Date | null;

@@ -5,6 +5,8 @@ import { newChat } from '../support/telegram-updates.ts';
 
 const ANNE: Person = { id: 'Anne', territories: ['liege'] };
 const BEA: Person = { id: 'Bea', deputyOf: ['liege'] };
+const HUGO: Person = { id: 'Hugo', territories: ['huy'] };
+const LUC: Person = { id: 'Luc', territories: ['namur'] };
 const ZOE: Person = { id: 'Zoe', role: 'coordinator', centre: true, language: 'nl' };
 const PATIENCE = { timeout: 10_000, interval: 20 };
 const SECRET = 'je voudrais parler à une vraie personne à Liège';
@@ -14,7 +16,7 @@ let site: HandoverSite;
 beforeEach(async () => {
   mail = new FakeMail();
   const url = await mail.start();
-  site = await HandoverSite.open([ANNE, BEA, ZOE], { SMTP_URL: url, MAIL_FROM: 'papote@rfm.example' });
+  site = await HandoverSite.open([ANNE, BEA, HUGO, LUC, ZOE], { SMTP_URL: url, MAIL_FROM: 'papote@rfm.example' });
 });
 afterEach(async () => {
   await site.stop();
@@ -37,10 +39,23 @@ it('who has a request in hands is told at once, where and how urgent, with a lin
 it('danger that is happening is told to everybody of the chain, each in their language', async () => {
   const chat = newChat();
   await site.answered(chat, 'à Liège mon mari me frappe maintenant');
-  const mails = await mail.until(3);
-  expect(mails.map(({ to }) => to).sort()).toEqual(['anne@rfm.example', 'bea@rfm.example', 'zoe@rfm.example']);
+  const mails = await mail.until(4);
+  expect(mails.map(({ to }) => to.split('@')[0]).sort()).toEqual(['anne', 'bea', 'hugo', 'zoe']);
   const dutch = mails.find(({ to }) => to.startsWith('zoe'));
   expect(dutch?.subject).toBe('Nieuwe aanvraag, Liège, gevaar: nu');
+});
+
+it('and each of them may look while nobody has taken it, but nobody else', async () => {
+  const chat = newChat();
+  await site.answered(chat, 'à Liège mon mari me frappe maintenant');
+  await mail.until(4);
+  const path = `/console/requests/${(await site.request(chat)).id}`;
+  const [anne, hugo, luc] = [await site.signIn('Anne'), await site.signIn('Hugo'), await site.signIn('Luc')];
+  expect((await hugo.get(path)).statusCode).toBe(200);
+  expect((await luc.get(path)).statusCode).toBe(404);
+  await anne.get(path);
+  expect((await anne.post(`${path}/take`)).statusCode).toBe(303);
+  expect((await hugo.get(path)).statusCode).toBe(404);
 });
 
 it('what the mail server does not take is tried again in the next minute, and sent once', async () => {

@@ -74,8 +74,8 @@ describe('while the database is away', { timeout: 60_000 }, () => {
 
   describe('danger is answered at once in the response of the webhook, and a human is asked for once it is back', () => {
     it.each([
-      ['sms', PARENT, DANGER, /^112: /, 'fr'],
-      ['whatsapp', `whatsapp:${PARENT}`, DANGER, /^112: /, 'fr'],
+      ['sms', PARENT, DANGER, /^112: /m, 'fr'],
+      ['whatsapp', `whatsapp:${PARENT}`, DANGER, /^112: /m, 'fr'],
       ['sms', PARENT, DANGER_IN_ARABIC, /112/, 'ar'],
       ['whatsapp', `whatsapp:${PARENT}`, DANGER_IN_ARABIC, /112/, 'ar'],
     ] as const)('%s from %s: %s', async (channel, from, text, numbers, language) => {
@@ -245,7 +245,7 @@ describe('while the database is away', { timeout: 60_000 }, () => {
     expect((await live.postTwilio('sms', told)).statusCode).toBe(503);
     const chat = newChat();
     expect((await live.postTelegram(messageUpdate(chat, { text: DANGER }))).statusCode).toBe(503);
-    expect((await untilTexted(live, PARENT))[0]?.body).toMatch(/^112: /);
+    expect((await untilTexted(live, PARENT))[0]?.body).toMatch(/^112: /m);
     expect(await untilTold(live, chat)).toHaveLength(1);
     proxy.restore();
     expect((await live.postTwilio('sms', told)).statusCode).toBe(200);

@@ -235,7 +235,11 @@ describe('what is no reply to an alert reaches no parent, and nobody understands
     for (const text of [HELLO, DANGER, 'humain', 'désabonner', 'AAAA-2222'])
       expect(await anne.tells(text)).toBe(FR.whichRequest(CONSOLE));
     expect(await anne.tells(HELLO, 1)).toBe(FR.notThere(CONSOLE));
-    const photo = messageUpdate(anne.chat, { photo: [{}], caption: HELLO, reply_to_message: { message_id: alert.id } });
+    const photo = messageUpdate(anne.chat, {
+      photo: [{ file_id: 'x' }],
+      caption: HELLO,
+      reply_to_message: { message_id: alert.id },
+    });
     expect((await anne.after(() => site.live.postTelegram(photo))).text).toBe(FR.onlyText);
     expect((await anne.after(() => site.live.postTelegram(pressUpdate(anne.chat, 'more')))).text).toBe(
       FR.whichRequest(CONSOLE),
@@ -302,7 +306,10 @@ describe('what the parent writes meanwhile', () => {
     const chat = newChat();
     const alert = await anne.alertedBy(chat, ASKS);
     expect(await anne.tells('/prendre', alert.id)).toBe(FR.done.take);
+    const silences = () => counter(site.live, 'papote_turns_total', { rule: 'human has it' });
+    const before = await silences();
     await site.writes(chat, 'Un premier mot');
+    await vi.waitFor(async () => expect(await silences()).toBe(before + 1), PATIENCE);
     await setRelays(anne, true);
     const update = messageUpdate(chat, { text: 'Zéphyrin a faim', date: site.now.getTime() / 1000 });
     const relayed = await anne.after(() => site.live.postTelegram(update));

@@ -259,11 +259,15 @@ export class DeskSite {
 const HELLO: Partial<Record<Language, string>> = { fr: 'Bonjour.', ar: 'مرحبا.', tr: 'Merhaba.' };
 
 type RequestRow = {
-  [Column in Exclude<keyof RequestsTable, 'id' | 'tried' | 'state' | 'created_at' | 'priority'>]: RequestsTable[Column];
+  [Column in Exclude<
+    keyof RequestsTable,
+    'id' | 'tried' | 'alerted' | 'state' | 'created_at' | 'priority'
+  >]: RequestsTable[Column];
 } & {
   state: 'open' | 'taken' | 'closed';
   priority: 'now' | 'high' | 'normal';
   tried: string[];
+  alerted: string[];
   created_at: Date;
 };
 

@@ -8,6 +8,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column alert_by text not null default 'mail' check (alert_by in ('mail', 'telegram', 'sms')),
       add column relays boolean not null default false;
 
+    -- Who was told last that it waits.
+    alter table requests add column alerted text[] not null default '{}';
+
     create table staff_addresses (
       staff_id text not null references staff on delete cascade,
       channel text not null check (channel in ('telegram', 'sms')),
