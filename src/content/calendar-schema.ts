@@ -31,6 +31,31 @@ export const activityWordsSchema = z.strictObject({
   cancelled: line,
 });
 
+/** The words of the public agenda around its activities, as in `knowledge/agenda-page/<lang>.yaml`. */
+export const agendaPageSchema = z.strictObject({
+  language,
+  /** Stands in the tab of the browser as well, where others may read it: it tells nothing of the reader. */
+  title: line,
+  /** Of the page with all territories, and of the link to it. */
+  places: line,
+  /** What screen readers call the choice of a language and of a month. */
+  languages: line,
+  months: line,
+  previous: line,
+  next: line,
+  /** A month without activities. */
+  empty: line,
+  poster: line,
+  picture: line,
+  feed: line,
+  /** No such territory. */
+  unknown: line,
+  no_poster: line,
+  /** Under a poster that has no room for all: how many are left out, and the address of the page. */
+  more: withPlaces('count', 'address'),
+});
+export type AgendaPageTexts = z.infer<typeof agendaPageSchema>;
+
 const parts = z.strictObject({ morning: lines, afternoon: lines, evening: lines });
 
 /** How people name days, as in `intents/times/<lang>.yaml`; every form in any spelling, compared in normal form. */

@@ -15,6 +15,7 @@ const PAUSE: (typeof SETTINGS)[number] = 'pause';
 export function checkCalendar(content: Content, note: Noter): void {
   const needed = [
     ['knowledge/vocabulary', content.activityWords, LANGUAGES],
+    ['knowledge/agenda-page', content.agendaPage, FULL_LANGUAGES],
     ['intents/times', content.times, FULL_LANGUAGES],
     ['intents/subscription', content.subscription, FULL_LANGUAGES],
   ] as const;

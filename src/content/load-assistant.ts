@@ -21,6 +21,8 @@ export interface Assistant {
   readonly humanFirst: ReadonlySet<string>;
   /** Ready-made replies of people of the network, by language and id. */
   readonly canned: Content['canned'];
+  /** What the public agenda is shown with. */
+  readonly agenda: Pick<Content, 'activityWords' | 'agendaPage' | 'territories'>;
   /** What people say of a topic, in all languages. */
   readonly lines: (topic: string) => readonly string[];
 }
@@ -82,6 +84,7 @@ function spoken(content: Content): Omit<Assistant, 'model' | 'sentences'> {
     renderer: { knowledge: content, say: createPhrases(content) },
     topicsByPlace: topicsByPlace(content),
     canned: content.canned,
+    agenda: content,
     humanFirst: new Set([...content.topics.values()].flatMap(({ id, human_first }) => (human_first ? [id] : []))),
     lines: (topic) => Object.values(content.utterances.get(topic) ?? {}).flat(),
   };

@@ -5,7 +5,9 @@ import type { ActivityWords } from '../answering/activity-words.ts';
 import { isLanguage, LANGUAGES, type Language } from '../languages.ts';
 import type { Gazetteer } from '../understanding/find-place.ts';
 import {
+  type AgendaPageTexts,
   activityWordsSchema,
+  agendaPageSchema,
   type SampleActivity,
   sampleSchema,
   subscriptionSchema,
@@ -72,6 +74,8 @@ export interface Content {
   readonly canned: ReadonlyMap<Language, ReadonlyMap<string, string>>;
   /** Words of the calendar. */
   readonly activityWords: ReadonlyMap<Language, ActivityWords>;
+  /** Words of the public agenda around its activities. */
+  readonly agendaPage: ReadonlyMap<Language, AgendaPageTexts>;
   /** How people name days. */
   readonly times: ReadonlyMap<Language, TimesFile>;
   /** Whole messages by which a parent sets what is sent, by language and setting. */
@@ -149,6 +153,7 @@ export function loadContent(root: string = PROJECT_ROOT): Content {
     parallel: entries(byLanguage(reader, join(root, 'intents/parallel'), '.yaml', parallelSchema), 'lines'),
     canned: entries(byLanguage(reader, join(root, 'knowledge/canned'), '.yaml', cannedSchema), 'replies'),
     activityWords: byLanguage(reader, join(root, 'knowledge/vocabulary'), '.yaml', activityWordsSchema),
+    agendaPage: byLanguage(reader, join(root, 'knowledge/agenda-page'), '.yaml', agendaPageSchema),
     times: byLanguage(reader, join(root, 'intents/times'), '.yaml', timesSchema),
     subscription: entries(
       byLanguage(reader, join(root, 'intents/subscription'), '.yaml', subscriptionSchema),

@@ -128,6 +128,14 @@ describe('a fault is told with its file, its line and what to do', () => {
       /put \{price\}/,
     ],
     [
+      'a poster that cannot say where to read on',
+      'knowledge/agenda-page/nl.yaml',
+      'Meer (+{count}): {address}',
+      'Meer (+{count})',
+      /put \{address\}/,
+    ],
+    ['a page without a word for a month', 'knowledge/agenda-page/fa.yaml', /months: .*\n/, '', /months/],
+    [
       'a time that means two things',
       'intents/times/fr.yaml',
       'tomorrow: [demain',
