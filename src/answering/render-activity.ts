@@ -60,21 +60,37 @@ function cancelledMark({ state }: Occurrence, words: ActivityWords): string {
   return state === 'cancelled' ? `${words.cancelled}: ` : '';
 }
 
-/** "sam. 12 déc. 14:00-16:00", with our digits in every language. */
-function whenOf(
-  { startsAt, endsAt, wholeDay }: Occurrence,
+/** "sam. 12 déc. 14:00-16:00". */
+function whenOf(occurrence: Occurrence, language: Language, words: ActivityWords, length: 'short' | 'long'): string {
+  const day = dayIn(occurrence.startsAt, language, length);
+  if (occurrence.wholeDay) return daysOf(occurrence, language, words, length) ?? day;
+  return `${day} ${hoursOf(occurrence, language, words)}`;
+}
+
+/** "14:00-16:00", the day beside the end when it is another one; empty for a whole day, and all its days for several. */
+export function hoursOf(occurrence: Occurrence, language: Language, words: ActivityWords): string {
+  const { startsAt, endsAt, wholeDay } = occurrence;
+  if (wholeDay) return daysOf(occurrence, language, words, 'short') ?? '';
+  const from = clock(startsAt);
+  if (endsAt === null) return from;
+  const [begins, ends] = [startsAt, endsAt].map((date) => dayIn(date, language, 'short'));
+  return filled(words.hours, { from, to: begins === ends ? clock(endsAt) : `${ends} ${clock(endsAt)}` });
+}
+
+/** The first and the last of several whole days, which end with the midnight after; undefined for one. */
+function daysOf(
+  { startsAt, endsAt }: Occurrence,
   language: Language,
   words: ActivityWords,
   length: 'short' | 'long',
-): string {
-  const day = dayIn(startsAt, language, length);
-  if (wholeDay) return day;
-  const from = clock(startsAt);
-  const hours = endsAt === null ? from : filled(words.hours, { from, to: clock(endsAt) });
-  return `${day} ${hours}`;
+): string | undefined {
+  if (endsAt === null) return undefined;
+  const [from = '', to = ''] = [startsAt, new Date(endsAt.getTime() - 1)].map((date) => dayIn(date, language, length));
+  return from === to ? undefined : filled(words.hours, { from, to });
 }
 
-function dayIn(date: Date, language: Language, length: 'short' | 'long'): string {
+/** "samedi 12 décembre" or "sam. 12 déc." in Brussels, with our digits in every language. */
+export function dayIn(date: Date, language: Language, length: 'short' | 'long'): string {
   return new Intl.DateTimeFormat(`${language}-u-nu-latn-ca-gregory`, {
     ...ZONE,
     weekday: length,
@@ -88,7 +104,7 @@ function clock(instant: Date): string {
 }
 
 /** The title that a reader of the language can read; French is everybody's who reads French. */
-function titleIn({ title, titles }: Activity, language: Language): string | undefined {
+export function titleIn({ title, titles }: Activity, language: Language): string | undefined {
   return language === SOURCE_LANGUAGE ? title : titles[language];
 }
 
@@ -96,7 +112,8 @@ function titleOf(activity: Activity, language: Language): string {
   return titleIn(activity, language) ?? asWritten(activity.title, language) ?? '';
 }
 
-function placeOf({ place, visibility }: Activity, language: Language, words: ActivityWords): string {
+/** Where it is, "Maison de quartier, rue du Pont 1, 4500 Huy"; for a place that is hidden its town alone. */
+export function placeOf({ place, visibility }: Activity, language: Language, words: ActivityWords): string {
   const { name, address, postcode, town } = place;
   const inTown = [postcode, town].filter((part) => part !== null).join(' ');
   if (visibility === 'mothers') return joined([asWritten(town, language), words.hidden_address], language);
@@ -104,21 +121,24 @@ function placeOf({ place, visibility }: Activity, language: Language, words: Act
   return asWritten(whole, language) ?? '';
 }
 
-function agesOf({ ages: { from, to } }: Activity, words: ActivityWords): string | undefined {
+/** "3-10 ans"; undefined for all ages. */
+export function agesOf({ ages: { from, to } }: Activity, words: ActivityWords): string | undefined {
   const values = { from: String(from), to: String(to) };
   if (from !== null && to !== null) return filled(words.ages.between, values);
   if (from !== null) return filled(words.ages.from, values);
   return to === null ? undefined : filled(words.ages.to, values);
 }
 
-function priceOf({ price }: Activity, words: ActivityWords, language: Language): string | undefined {
+/** "gratuit" or "2 € par personne"; undefined where nobody said. */
+export function priceOf({ price }: Activity, words: ActivityWords, language: Language): string | undefined {
   if (price === null) return undefined;
   if (price === 0) return words.price.free;
   const euro = price % CENTS === 0 ? String(price / CENTS) : (price / CENTS).toFixed(2).replace('.', ',');
   return filled(words.price.person, { price: asWritten(`${euro} €`, language) ?? '' });
 }
 
-function registrationOf({ registration }: Activity, language: Language, words: ActivityWords): string {
+/** "sur inscription, avant le lundi 7 décembre: 0470 00 00 00". */
+export function registrationOf({ registration }: Activity, language: Language, words: ActivityWords): string {
   const { is, how, until } = registration;
   const before = until === null ? undefined : filled(words.register_until, { when: dayIn(until, language, 'long') });
   const said = joined([words.registration[is], before], language);

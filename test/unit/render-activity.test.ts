@@ -198,6 +198,21 @@ describe('an activity in full', () => {
     expect(text).toMatch(/^ANNULÉ: sam\. 12 déc\.: Bricolage/);
   });
 
+  it('several whole days end with the last one, whose end is the midnight after', () => {
+    const days = {
+      startsAt: new Date('2026-12-20T23:00:00Z'),
+      endsAt: new Date('2026-12-24T23:00:00Z'),
+      wholeDay: true,
+    };
+    expect(shown('fr', 'short', {}, days)).toMatch(/^lun\. 21 déc\.-jeu\. 24 déc\.: Bricolage/);
+    expect(shown('fr', 'full', {}, days)).toMatch(/^lundi 21 décembre-jeudi 24 décembre\n/);
+  });
+
+  it('what ends on another day says which', () => {
+    const endsAt = new Date('2026-12-13T09:00:00Z');
+    expect(shown('fr', 'short', {}, { endsAt })).toMatch(/^sam\. 12 déc\. 14:00-dim\. 13 déc\. 10:00: /);
+  });
+
   it('an hour is that of Brussels, in summer too', () => {
     const startsAt = new Date('2026-07-04T12:00:00Z');
     expect(shown('fr', 'short', {}, { startsAt, endsAt: null })).toMatch(/^sam\. 4 juil\. 14:00: /);
