@@ -55,6 +55,7 @@ const environment = z.object({
   WHATSAPP_EURO_A_MESSAGE: price(0.005),
   BROADCAST_CAP_EURO: z.coerce.number().min(0, 'must be an amount in euro').optional(),
   BROADCAST_SECOND_PERSON_ABOVE: z.coerce.number().int().min(0, 'must be a number of recipients').default(200),
+  CHROMIUM_PATH: optional,
   SMTP_URL: optional.refine(
     (value) => value === undefined || /^smtps?:\/\/[^/\s]+/.test(value),
     'must begin with smtp:// or smtps://',
@@ -111,6 +112,8 @@ export interface Config {
   readonly embeddingModel: string | undefined;
   /** Folder of a speech model. Absent: voice notes are only played. */
   readonly speechModel: string | undefined;
+  /** Chromium that prints posters. Absent: the one of the system, if there is one. */
+  readonly chromiumPath: string | undefined;
   /** Where alerts for people of the network are handed over; undefined: they see requests in the console only. */
   readonly mail: { readonly url: string; readonly from: string } | undefined;
   readonly broadcast: BroadcastConfig;
@@ -174,6 +177,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     whatsappFrom: given.TWILIO_WHATSAPP_FROM?.replace(/^whatsapp:/, ''),
     embeddingModel: given.EMBEDDING_MODEL,
     speechModel: given.STT_MODEL_DIR,
+    chromiumPath: given.CHROMIUM_PATH,
     mail: mailOf(given),
     broadcast: broadcastOf(given),
     logLevel: given.LOG_LEVEL,

@@ -10,6 +10,7 @@ import { BroadcastSender } from './broadcast/sender.ts';
 import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } from './channel.ts';
 import { CHANNEL_LIMITS } from './channel-limits.ts';
 import type { Config } from './config.ts';
+import { openAgenda } from './calendar/open-agenda.ts';
 import { firstAccounts, openConsole } from './console/open-console.ts';
 import { forgetOld } from './contacts/forget-old.ts';
 import { readLeaves } from './contacts/read-leaves.ts';
@@ -283,6 +284,11 @@ async function startOn(
     limits: CHANNEL_LIMITS,
     checkTemplates: () => checkTemplates(templates),
     publicUrl: config.publicUrl,
+  });
+  await openAgenda(app, {
+    ...{ db, clock, logger, dataDir: config.dataDir, chromiumPath: config.chromiumPath },
+    agenda: () => content.assistant().agenda,
+    baseUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
   });
   const close = await wiring.open?.({
     app,

@@ -5,7 +5,8 @@ export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 /** A page must still work there (WCAG 1.4.10), and so it does enlarged four times on a desktop. */
 export const SMALLEST = { width: 320, height: 480 };
-const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
+/** Where pictures to look at are left. */
+export const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
 
 /** The page on which one writes as a parent, worked as a person does: by roles and names, not by its insides. */
 export class TalkPage {
