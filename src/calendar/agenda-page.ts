@@ -24,7 +24,7 @@ export function agendaPage(page: AgendaPage): string {
     title: `${texts.title} · ${territory.name} · ${name}`,
     pathIn: (lang) => agendaPath(territory.id, { month: month.month, lang }),
     body: html`<main>
-<h1>${texts.title} <span class="territory" dir="auto">${territory.name}</span></h1>
+<h1>${texts.title} <bdi class="territory">${territory.name}</bdi></h1>
 <nav class="months" aria-label="${texts.months}">
 !${monthLink(page, month.previous, texts.previous, 'prev')}
 <p class="month">${name}</p>
@@ -82,7 +82,7 @@ function article(occurrence: Occurrence, { language, words }: AgendaWords): stri
 !${activity.description === null ? '' : html`<p class="words" lang="fr" dir="auto">${activity.description}</p>`}
 <ul class="facts">
 !${facts.map((fact) => (fact === undefined || fact === '' ? '' : html`<li>${fact}</li>`)).join('\n')}
-!${asWritten.map((fact) => (fact === null ? '' : html`<li lang="fr" dir="auto">${fact}</li>`)).join('\n')}
+!${asWritten.map((fact) => (fact === null ? '' : html`<li><bdi lang="fr">${fact}</bdi></li>`)).join('\n')}
 </ul>
 </div>
 </article>`;

@@ -25,7 +25,7 @@ export function placesPage(page: PlacesPage): string {
 !${[...provinces]
       .map(
         ([province, inside]) => html`<section>
-<h2 lang="fr" dir="auto">${province}</h2>
+<h2 lang="fr"><bdi>${province}</bdi></h2>
 <ul lang="fr">
 !${inside.map(({ id, name }) => html`<li><a href="${agendaPath(id, { lang })}">${name}</a></li>`).join('\n')}
 </ul>

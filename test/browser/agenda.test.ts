@@ -15,7 +15,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the public agenda', () => {
     await site.addSampleMonth();
     await site.add(
       { title: 'Sortie à la ferme', kind: 'outing' },
-      { starts_at: '2026-11-25T13:00:00Z', state: 'cancelled' },
+      { starts_at: '2026-11-25T17:00:00Z', state: 'cancelled' },
     );
     await site.add(
       {
@@ -87,7 +87,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the public agenda', () => {
   });
 
   it('keeps the order of French places and prices among Arabic words', async () => {
-    const page = await open('/agenda/liege?lang=ar', PHONE);
+    const page = await open('/agenda/liege?lang=ar', DESKTOP);
     const article = page.locator('article').filter({ hasText: 'peinture' });
     const place = article.locator('li').filter({ hasText: 'rue du Pont' });
     const [house = 0, street = 0, town = 0] = await leftOf(place, ['Maison', 'rue', 'Liège']);

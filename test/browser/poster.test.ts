@@ -1,6 +1,10 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPrinter } from '../../src/calendar/printer.ts';
+import { SILENT_LOGGER } from '../../src/observe/logger.ts';
 import { AgendaSite } from '../support/agenda-site.ts';
 import { CHROMIUM_PATH } from '../support/browser.ts';
 import { ARTIFACTS } from '../support/talk-page.ts';
@@ -53,7 +57,53 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the poster of a month', { timeout:
     expect(kept()).toHaveLength(before.length + 2);
   });
 
-  it('shows as many as there is room for', async () => {
+  it.each(['ltr', 'rtl'])('shows as many as there is room for, counted %s in two columns', async (direction) => {
+    const asked: number[] = [];
+    const entries = (shown: number) => '<div class="entry">entry</div>'.repeat(shown);
+    const printer = createPrinter({ dataDir: site.dataDir, chromiumPath: CHROMIUM_PATH, logger: SILENT_LOGGER });
+    const style = '.entries{columns:2;height:200px;width:600px} .entry{height:48px;break-inside:avoid}';
+    const printed = await printer.print({
+      format: 'png',
+      entries: 70,
+      page(shown) {
+        asked.push(shown);
+        return `<html dir="${direction}"><style>${style}</style><main class="entries">${entries(shown)}</main></html>`;
+      },
+    });
+    expect(Buffer.isBuffer(printed)).toBe(true);
+    expect(asked).toEqual([70, 60, 8]);
+  });
+
+  it('runs no script and loads nothing, whatever the page holds', async () => {
+    const asked: string[] = [];
+    const listener = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end();
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const port = (listener.address() as AddressInfo).port;
+    const from = `http://127.0.0.1:${port}`;
+    const entry = '<main class="entries"><p class="entry">entry</p></main>';
+    const loads = `<img src="${from}/img"><iframe src="${from}/frame"></iframe><link rel="stylesheet" href="${from}/css">`;
+    const script = `<script>document.querySelector('.entry').remove(); fetch('${from}/script')</script>`;
+    const shownAs: number[] = [];
+    const printer = createPrinter({ dataDir: site.dataDir, chromiumPath: CHROMIUM_PATH, logger: SILENT_LOGGER });
+    const printed = await printer.print({
+      format: 'png',
+      entries: 1,
+      page(shown) {
+        shownAs.push(shown);
+        return entry + loads + script;
+      },
+    });
+    expect(Buffer.isBuffer(printed)).toBe(true);
+    // Once for its name and once to be measured: the entry was there and fitted.
+    expect(shownAs).toEqual([1, 1]);
+    await new Promise((resolve) => listener.close(resolve));
+    expect(asked).toEqual([]);
+  });
+
+  it('of a full month is one sheet, with the rest counted', async () => {
     for (let count = 0; count < 70; count += 1)
       await site.add(
         { territory: 'ath', title: `Activité ${count} <img src="http://127.0.0.1/x">`, place: 'Maison', town: 'Ath' },
