@@ -64,7 +64,9 @@ export function createPrinter({
     try {
       const browser = await library.chromium.launch(launchOptions(path));
       const poster = await printWith(browser, printable);
-      await keepPoster(folder, name, poster);
+      await keepPoster(folder, name, poster).catch((error) =>
+        logger.error({ kind: 'poster', code: codeOf(error) }, 'a poster could not be kept'),
+      );
       logger.info({ kind: 'poster', ms: Math.round(performance.now() - began) }, 'a poster was printed');
       return poster;
     } catch (error) {

@@ -12,7 +12,7 @@ import type { ActivitiesTable } from '../../src/store/tables.ts';
 import { realContent } from './real-model.ts';
 import { makeDatabase } from './test-database.ts';
 
-export const BASE_URL = 'https://papote.example';
+const BASE_URL = 'https://papote.example';
 
 /** A time of an activity: an instant, or one with its end and whether it is cancelled. */
 export interface NewTime {
