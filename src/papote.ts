@@ -7,6 +7,8 @@ import { countSegments } from './answering/segments.ts';
 import { makeDrafts } from './broadcast/make-drafts.ts';
 import { recordSendStatus } from './broadcast/record-send-status.ts';
 import { BroadcastSender } from './broadcast/sender.ts';
+import { AgendaKeeper } from './calendar/agenda-keeper.ts';
+import { ensureSampleMonth } from './calendar/demo-month.ts';
 import { openAgenda } from './calendar/open-agenda.ts';
 import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } from './channel.ts';
 import { CHANNEL_LIMITS } from './channel-limits.ts';
@@ -177,6 +179,9 @@ async function startOn(
   });
   const roster = new RosterKeeper(db, provincesOf(content.assistant()));
   await roster.refresh();
+  const agenda = new AgendaKeeper(db, provincesOf(content.assistant()), clock);
+  if (config.mode === 'demo') await ensureSampleMonth(db, content.assistant().sample, clock());
+  await agenda.refresh();
   const handled = new HandledEvents();
   const acceptor = new Acceptor(pool, sealer);
   const alone = config.databaseUrl === undefined;
@@ -202,6 +207,8 @@ async function startOn(
     channels,
     assistant: () => content.assistant(),
     roster: () => roster.current(),
+    agenda: () => agenda.current(),
+    publicUrl: config.publicUrl,
     outbox,
     staffChat: {
       db,
@@ -328,6 +335,9 @@ async function startOn(
   const unwatchRoster = roster.watch((error) =>
     logger.error({ code: codeOf(error) }, 'the duty roster could not be read again'),
   );
+  const unwatchAgenda = agenda.watch((error) =>
+    logger.error({ code: codeOf(error) }, 'the calendar could not be read again'),
+  );
   return {
     app,
     store,
@@ -337,6 +347,7 @@ async function startOn(
     async stop() {
       unwatch();
       unwatchRoster();
+      unwatchAgenda();
       await close?.();
       await app.close();
       await intake.stop();

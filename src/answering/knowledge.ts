@@ -7,7 +7,14 @@ import type { Place, Region } from '../understanding/find-place.ts';
 /** What answers are made of. */
 export type Knowledge = Pick<
   Content,
-  'topics' | 'distressNumbers' | 'categories' | 'territories' | 'services' | 'permanences'
+  | 'topics'
+  | 'distressNumbers'
+  | 'categories'
+  | 'territories'
+  | 'services'
+  | 'permanences'
+  | 'activityWords'
+  | 'subscription'
 >;
 
 /** After the review date a fact is said with a warning for so long, then it is withheld. */

@@ -6,6 +6,7 @@ import type { Place } from '../understanding/find-place.ts';
 import { foldToGsm } from './gsm.ts';
 import { answerOf, type Knowledge } from './knowledge.ts';
 import type { Say } from './phrases.ts';
+import { activitiesLines, agendaLines, pausedLine, registeredLines, whichLine } from './render-agenda.ts';
 import { dangerLines } from './render-danger.ts';
 import { hoursLine } from './render-hours.ts';
 import { placeLines } from './render-place.ts';
@@ -32,6 +33,8 @@ export interface Occasion {
   readonly today: string;
   /** Where the parent lives, once said. */
   readonly place: Place | null;
+  /** Where the pages of the public calendar begin, where that is known. */
+  readonly publicUrl?: string | undefined;
 }
 
 export interface Rendered {
@@ -74,6 +77,16 @@ function renderSaying(saying: Saying, occasion: Occasion, renderer: Renderer): R
       return renderAlso(saying.topic, language, renderer);
     case 'promise':
       return { lines: [promiseLine(saying.promise, language, renderer)], buttons: [] };
+    case 'agenda':
+      return agendaLines(saying, occasion, renderer);
+    case 'activities':
+      return activitiesLines(saying, occasion, renderer);
+    case 'which':
+      return { lines: [whichLine(saying, occasion, renderer)], buttons: [] };
+    case 'registered':
+      return { lines: registeredLines(saying, occasion, renderer), buttons: [] };
+    case 'paused':
+      return { lines: [pausedLine(saying, occasion, renderer)], buttons: [] };
     case 'hours':
       return { lines: [hoursLine(saying.hours, saying.isNew, language, renderer.say)], buttons: [] };
     case 'which-language':

@@ -31,6 +31,11 @@ export async function forgetOld(db: Kysely<Tables>, now: Date): Promise<number> 
   const rowsBefore = new Date(now.getTime() - EVENT_DAYS * 86_400_000);
   await sql`delete from events where received_at < ${rowsBefore} and body is null`.execute(db);
   await sql`delete from outgoing where created_at < ${rowsBefore} and body is null`.execute(db);
+  await sql`
+    delete from registrations using occurrences
+    where occurrences.id = occurrence_id and coalesce(ends_at, starts_at) < ${before}
+  `.execute(db);
+  await sql`delete from subscriptions where ended_at < ${before}`.execute(db);
   await sql`delete from alert_messages where sent_at < ${before}`.execute(db);
   const codesBefore = new Date(now.getTime() - CODE_HOURS * 3_600_000);
   await sql`delete from staff_codes where expires_at < ${codesBefore}`.execute(db);

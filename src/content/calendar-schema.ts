@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUDIENCES, CHILDREN, KINDS, REGISTRATION } from '../calendar/activity.ts';
 import { LANGUAGES } from '../languages.ts';
+import { CALENDAR_WISHES } from '../understanding/calendar-wishes.ts';
 import { id, line, lines } from './schema.ts';
 
 /** Shapes of the files about the calendar: its words, the times that parents write, their settings, the sample month. */
@@ -116,16 +117,13 @@ export const timesSchema = z.strictObject({
 });
 export type TimesFile = z.infer<typeof timesSchema>;
 
-/** What a parent sets by message, each as whole messages. */
-export const SETTINGS = ['weekly', 'end', 'pause', 'register', 'unregister'] as const;
-
 const LEAST_WORDINGS = 15;
 const wordings = lines.min(LEAST_WORDINGS, `give ${LEAST_WORDINGS} wordings or more`);
 
-/** As in `intents/subscription/<lang>.yaml`; a pause holds `{when}` where a time may stand, or nothing. */
+/** What a parent sets by message, each as whole messages, as in `intents/subscription/<lang>.yaml`; a pause holds `{when}` where a time may stand, or nothing. */
 export const subscriptionSchema = z.strictObject({
   language,
-  settings: z.record(z.enum(SETTINGS), wordings),
+  settings: z.record(z.enum(CALENDAR_WISHES), wordings),
 });
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write an hour as "14:00"');

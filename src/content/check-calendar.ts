@@ -1,15 +1,13 @@
 import { FULL_LANGUAGES, LANGUAGES, type Language } from '../languages.ts';
+import { type CalendarWishName, WHEN } from '../understanding/calendar-wishes.ts';
 import { CommandTable } from '../understanding/commands.ts';
 import { normalise } from '../understanding/normalise.ts';
-import type { SETTINGS } from './calendar-schema.ts';
 import { timeForms } from './compile-times.ts';
 import { commandWords } from './compile-understanding.ts';
 import type { Content } from './load-content.ts';
 import type { Noter } from './problem.ts';
 
-/** Stands in a wording where the parent says until when. */
-const WHEN = '{when}';
-const PAUSE: (typeof SETTINGS)[number] = 'pause';
+const PAUSE: CalendarWishName = 'pause';
 
 /** The calendar can be shown in every language and asked for in every full one, and no word of it means two things. */
 export function checkCalendar(content: Content, note: Noter): void {

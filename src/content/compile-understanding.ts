@@ -1,5 +1,6 @@
 import { ENDONYMS, LANGUAGES, type Language } from '../languages.ts';
 import { BagEncoder } from '../understanding/bag-encoder.ts';
+import { CALENDAR_WISHES, CalendarWishTable } from '../understanding/calendar-wishes.ts';
 import { type Command, CommandTable, type CommandWords, type Reply } from '../understanding/commands.ts';
 import { type DangerRule, DangerRules } from '../understanding/danger.ts';
 import type { Encoder } from '../understanding/encoder.ts';
@@ -27,6 +28,7 @@ export function compileUnderstanding(content: Content, trained: TrainedModel): U
     danger: new DangerRules(dangerRules(content)),
     places: new PlaceFinder(content.gazetteer),
     times: timeFinder(content),
+    wishes: wishTable(content, commands),
     // What was learnt with a sentence model knows nothing of the built-in encoder.
     mind: new Mind(trained, glossary, trained.examples ? undefined : builtInEncoder(content, glossary)),
   };
@@ -35,6 +37,14 @@ export function compileUnderstanding(content: Content, trained: TrainedModel): U
 /** Finds times with the words of all languages. */
 export function timeFinder({ times }: Pick<Content, 'times'>): TimeFinder {
   return new TimeFinder([...times.values()].map(timeVocabulary));
+}
+
+/** Finds wishes about the calendar with the wordings of all languages. */
+export function wishTable({ subscription }: Pick<Content, 'subscription'>, commands: CommandTable): CalendarWishTable {
+  return new CalendarWishTable(
+    [...subscription.values()].flatMap((file) => CALENDAR_WISHES.map((wish) => [wish, file.get(wish) ?? []] as const)),
+    (words) => commands.withoutPoliteEnds(words),
+  );
 }
 
 /** Concepts and abbreviations of all languages. */

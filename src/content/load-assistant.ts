@@ -4,7 +4,7 @@ import { StartError } from '../start-error.ts';
 import { PlaceFinder } from '../understanding/find-place.ts';
 import { LONGEST_READ, type UnderstandingModel } from '../understanding/understand.ts';
 import { loadCachedContent } from './cached-content.ts';
-import { compileUnderstanding, timeFinder } from './compile-understanding.ts';
+import { compileUnderstanding, timeFinder, wishTable } from './compile-understanding.ts';
 import { learnt, learntBefore } from './learnt.ts';
 import type { Content } from './load-content.ts';
 import { openSentenceModel, type SentenceModel } from './sentence-model.ts';
@@ -23,6 +23,8 @@ export interface Assistant {
   readonly canned: Content['canned'];
   /** What the public agenda is shown with. */
   readonly agenda: Pick<Content, 'activityWords' | 'agendaPage' | 'territories'>;
+  /** A month of activities for the demo. */
+  readonly sample: Content['sample'];
   /** What people say of a topic, in all languages. */
   readonly lines: (topic: string) => readonly string[];
 }
@@ -59,7 +61,12 @@ export async function compileAssistant(
 
 /** The same understanding with other texts, numbers, places and times. */
 export function withContent(current: Assistant, content: Content): Assistant {
-  const model = { ...current.model, places: new PlaceFinder(content.gazetteer), times: timeFinder(content) };
+  const model = {
+    ...current.model,
+    places: new PlaceFinder(content.gazetteer),
+    times: timeFinder(content),
+    wishes: wishTable(content, current.model.commands),
+  };
   return { ...current, model, ...spoken(content) };
 }
 
@@ -85,6 +92,7 @@ function spoken(content: Content): Omit<Assistant, 'model' | 'sentences'> {
     topicsByPlace: topicsByPlace(content),
     canned: content.canned,
     agenda: content,
+    sample: content.sample,
     humanFirst: new Set([...content.topics.values()].flatMap(({ id, human_first }) => (human_first ? [id] : []))),
     lines: (topic) => Object.values(content.utterances.get(topic) ?? {}).flat(),
   };

@@ -46,5 +46,5 @@ function wishedHours(hours: NonNullable<Turn['contact']['safeHours']>): Decision
  */
 export function sayWho({ message }: Turn): Decision | undefined {
   if (message.understanding.setting?.set !== 'who') return undefined;
-  return { says: [phrase('who')], state: { waiting: null, lastTopic: null, near: [] } };
+  return { says: [phrase('who')], state: { waiting: null, lastTopic: null, near: [], agenda: null } };
 }

@@ -2,7 +2,10 @@ import { priorityOf, type Reason } from '../handover/promise.ts';
 import { isLanguage } from '../languages.ts';
 import type { Reply } from '../understanding/commands.ts';
 import type { Place } from '../understanding/find-place.ts';
+import { AGENDA_TOPIC, nextPage, replyToAgenda, showAnywhere } from './agenda.ts';
+import { register, replyToReminder } from './registration.ts';
 import type { ConversationState, Waiting } from './state.ts';
+import { replyToOffer } from './subscription.ts';
 import { type Decision, type Effect, phrase, SILENCE, type Turn } from './turn.ts';
 
 /** How long a question of ours may be answered with a bare "1" or "yes". */
@@ -14,6 +17,10 @@ const PATIENCE_MS: Readonly<Record<Waiting['for'], number>> = {
   place: 24 * 3_600_000,
   hours: 24 * 3_600_000,
   language: 24 * 3_600_000,
+  agenda: 24 * 3_600_000,
+  'agenda-place': 24 * 3_600_000,
+  'subscribe-place': 24 * 3_600_000,
+  remind: 24 * 3_600_000,
 };
 
 /** How long a bare town or a question of detail is about the topic answered before. */
@@ -65,6 +72,8 @@ export const BUTTONS = {
   topic: (topic: string): string => `topic:${topic}`,
   more: (topic: string): string => `more:${topic}`,
   language: (language: string): string => `language:${language}`,
+  come: (occurrence: string): string => `come:${occurrence}`,
+  moreActivities: 'agenda:more',
   yes: 'yes',
   no: 'no',
   /** On the invitation of a person: what they wrote comes by itself. */
@@ -78,6 +87,8 @@ export function pressButton(payload: string, turn: Turn): Decision | undefined {
   if (kind === BUTTONS.read) return SILENCE;
   if (kind === 'topic' && value !== '') return answerTopic(value);
   if (kind === 'more' && value !== '') return restOfTopic(value);
+  if (kind === 'come' && value !== '') return register(value, turn);
+  if (payload === BUTTONS.moreActivities) return nextPage(turn);
   if (kind === 'language' && isLanguage(value)) {
     return {
       says: [phrase('language.set')],
@@ -100,6 +111,7 @@ export function continueFlow(turn: Turn): Decision | undefined {
     const next = followUp(waiting, reply, turn);
     if (next) return next;
   }
+  if (reply === 'more' && state.lastTopic === AGENDA_TOPIC && state.agenda !== null) return nextPage(turn);
   if (reply === 'more')
     return state.lastTopic === null ? { says: [phrase('answer.no_more')] } : restOfTopic(state.lastTopic);
   return undefined;
@@ -128,6 +140,15 @@ function followUp(waiting: Waiting, reply: Reply, turn: Turn): Decision | undefi
       return chooseLanguage(waiting.languages, reply);
     case 'hours':
       return undefined;
+    case 'agenda':
+      if (waiting.offer === 'subscribe' && (reply === 'yes' || reply === 'no')) return replyToOffer(reply, turn);
+      return replyToAgenda(waiting, reply, turn);
+    case 'agenda-place':
+      return reply === 'no' ? showAnywhere(turn) : undefined;
+    case 'subscribe-place':
+      return reply === 'no' ? replyToOffer('no', turn) : undefined;
+    case 'remind':
+      return replyToReminder(waiting, reply);
   }
 }
 

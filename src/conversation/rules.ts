@@ -2,12 +2,15 @@ import { priorityOf } from '../handover/promise.ts';
 import { isLimited, LANGUAGES } from '../languages.ts';
 import type { Command } from '../understanding/commands.ts';
 import { LONGEST_READ } from '../understanding/understand.ts';
+import { answerAgenda, asksRatherThanStarts } from './agenda.ts';
 import type { AnswerLanguage } from './answer-language.ts';
 import { answerCall, replyToHuman } from './beside-human.ts';
 import { sayWho, setDiscretion } from './discretion.ts';
 import { hearFeedback } from './feedback.ts';
 import { answerPlace, answerTopic, askForHuman, continueFlow, continueTopic, pressButton } from './flow.ts';
 import { paceOf } from './pace.ts';
+import { calendarWish } from './registration.ts';
+import { subscribeAtTown } from './subscription.ts';
 import { type Decision, phrase, type Saying, SILENCE, type Turn } from './turn.ts';
 
 /** A rule decides, or leaves the turn to the next. */
@@ -31,6 +34,7 @@ export const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   ['flood or loop', floodOrLoop],
   ['button', (turn) => (turn.message.button === null ? undefined : pressButton(turn.message.button, turn))],
   ['who', sayWho],
+  ['calendar', calendarWish],
   ['command', command],
   ['flow', continueFlow],
   ['feedback', hearFeedback],
@@ -38,6 +42,7 @@ export const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   ['reply to a human', replyToHuman],
   ['nothing to read', nothingToRead],
   ['limited language', limitedLanguage],
+  ['agenda', (turn) => subscribeAtTown(turn) ?? answerAgenda(turn)],
   ['place', place],
   ['follow-up', followUpQuestion],
   ['topic', topic],
@@ -108,7 +113,7 @@ const COMMANDS: Partial<Record<Command, (turn: Turn) => Decision>> = {
 
 function command({ message, ...turn }: Turn, { language }: AnswerLanguage): Decision | undefined {
   const { command: name, reply } = message.understanding;
-  if (name === null) return undefined;
+  if (name === null || asksRatherThanStarts({ ...turn, message })) return undefined;
   if (name.startsWith('language:')) {
     // Pashto "three" reads as the name of a language: an open question comes first.
     if (reply !== null && turn.state.waiting !== null) return undefined;

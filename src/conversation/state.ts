@@ -18,8 +18,38 @@ const waiting = z.discriminatedUnion('for', [
   z.object({ for: z.literal('hours') }),
   /** A language, by number or name. */
   z.object({ for: z.literal('language'), languages: z.array(z.enum(LANGUAGES)) }),
+  /** One of the activities shown, by number, "more", or yes or no to what was offered below them. */
+  z.object({ for: z.literal('agenda'), offer: z.enum(['mothers', 'subscribe']).nullable() }),
+  /** Where to look for activities. */
+  z.object({ for: z.literal('agenda-place') }),
+  /** Where activities shall be near that are sent each week. */
+  z.object({ for: z.literal('subscribe-place') }),
+  /** Yes or no to a reminder the day before. */
+  z.object({ for: z.literal('remind'), occurrence: z.string() }),
 ]);
 export type Waiting = z.infer<typeof waiting>;
+
+const askedPlace = z.object({ municipality: z.string(), territory: z.string() });
+export type AskedPlace = z.infer<typeof askedPlace>;
+
+/** The activities asked for last. */
+const askedAgenda = z.object({
+  from: z.number(),
+  /** Excluded. */
+  to: z.number(),
+  /** Nothing is left in that time: what comes later is shown. */
+  beyond: z.boolean(),
+  /** Null: anywhere, or not said yet. */
+  place: askedPlace.nullable(),
+  /** Occurrences shown last, by their number less one. */
+  shown: z.array(z.string()),
+  /** All that were shown to this question, the last ones. */
+  seen: z.array(z.string()),
+  /** The one that was looked at last. */
+  picked: z.string().nullable(),
+  at: z.number(),
+});
+export type AskedAgenda = z.infer<typeof askedAgenda>;
 
 /** What is remembered of a conversation between two messages. Times are milliseconds since 1970. */
 export const conversationState = z.object({
@@ -40,6 +70,11 @@ export const conversationState = z.object({
   repeated: z.object({ hash: z.number(), times: z.number(), at: z.number() }),
   /** When we last said that we pause. */
   pausedAt: z.number().nullable(),
+  agenda: askedAgenda.nullable().default(null),
+  /** Whether the parent declared to be a mother, so that what is for mothers only may be told; asked once. */
+  mother: z.enum(['unasked', 'asked', 'yes', 'no']).default('unasked'),
+  /** The weekly message has been offered or set: it is not offered again. */
+  offered: z.boolean().default(false),
 });
 export type ConversationState = z.infer<typeof conversationState>;
 
@@ -55,4 +90,7 @@ export const NEW_CONVERSATION: ConversationState = {
   recent: [],
   repeated: { hash: 0, times: 0, at: 0 },
   pausedAt: null,
+  agenda: null,
+  mother: 'unasked',
+  offered: false,
 };

@@ -1,11 +1,14 @@
+import type { Occurrence } from '../calendar/activity.ts';
+import type { Agenda } from '../calendar/agenda.ts';
 import type { ChannelName, Media } from '../channel.ts';
 import type { Priority, Reason } from '../handover/promise.ts';
 import type { Language } from '../languages.ts';
+import type { CalendarWishName } from '../understanding/calendar-wishes.ts';
 import type { DangerClass } from '../understanding/danger.ts';
 import type { Place } from '../understanding/find-place.ts';
 import type { Hours } from '../understanding/read-hours.ts';
 import type { Understanding } from '../understanding/understand.ts';
-import type { ConversationState } from './state.ts';
+import type { AskedPlace, ConversationState } from './state.ts';
 
 /** Everything that the decision about one incoming message depends on. */
 export interface Turn {
@@ -39,7 +42,25 @@ export interface Turn {
   /** When somebody would answer a request made now; undefined while nobody works in the network. */
   readonly promiseFor: PromiseFor;
   readonly channel: ChannelName;
+  /** Where the parent lives, before this message. */
+  readonly home: Place | null;
+  /** What is planned; null while there is no calendar. */
+  readonly agenda: Agenda | null;
+  /** The weekly message; null for who does not get it. */
+  readonly subscription: Subscription | null;
+  /** Codes of the places taken in what is still to come, by occurrence. */
+  readonly registrations: ReadonlyMap<string, string>;
+  /** Occurrences that were found full when a place was to be taken. */
+  readonly full: ReadonlySet<string>;
+  /** Random, to be said at the door by who registers now. */
+  readonly newCode: string;
   readonly message: IncomingText;
+}
+
+export interface Subscription {
+  readonly territory: string;
+  /** 'YYYY-MM-DD', to come. */
+  readonly pausedUntil: string | null;
 }
 
 export interface IncomingText {
@@ -82,6 +103,34 @@ export type Saying =
   /** When alone we write, just wished or as it stands. */
   | { readonly say: 'hours'; readonly hours: Hours | null; readonly isNew: boolean }
   | { readonly say: 'promise'; readonly promise: HumanPromise }
+  /** Activities by number from 1: in the time asked for, the next ones where there are none, more of those, or none at all. */
+  | {
+      readonly say: 'agenda';
+      readonly found: 'there' | 'later' | 'further' | 'nothing';
+      readonly activities: readonly Occurrence[];
+      /** Numbers of those in which a place can be taken by message. */
+      readonly open: readonly number[];
+      /** The time asked for, in milliseconds since 1970; `to` is excluded. */
+      readonly range: { readonly from: number; readonly to: number };
+      readonly place: AskedPlace | null;
+      readonly more: boolean;
+      readonly isFirst: boolean;
+    }
+  /** All that is known of activities, each with the number that it was shown with. */
+  | {
+      readonly say: 'activities';
+      readonly activities: readonly (readonly [number: number, occurrence: Occurrence])[];
+      readonly open: readonly number[];
+    }
+  /** Asks which one. */
+  | {
+      readonly say: 'which';
+      readonly wish: Extract<CalendarWishName, 'register' | 'unregister'>;
+      readonly numbers: readonly number[];
+    }
+  | { readonly say: 'registered'; readonly occurrence: Occurrence; readonly code: string }
+  /** The weekly message pauses until a day, in milliseconds since 1970. */
+  | { readonly say: 'paused'; readonly until: number }
   | { readonly say: 'languages'; readonly languages: readonly Language[] }
   | { readonly say: 'danger'; readonly class: DangerClass };
 
@@ -119,6 +168,20 @@ export type PhraseKey =
   | 'discretion.write_first'
   | 'useful.sorry'
   | 'useful.otherwise'
+  | 'agenda.where'
+  | 'agenda.mothers'
+  | 'agenda.no_need'
+  | 'agenda.full'
+  | 'agenda.closed'
+  | 'agenda.register_cancelled'
+  | 'agenda.remind_offer'
+  | 'agenda.remind_set'
+  | 'subscribe.offer'
+  | 'subscribe.done'
+  | 'subscribe.kept'
+  | 'subscribe.ended'
+  | 'subscribe.resumed'
+  | 'subscribe.already'
   | 'who'
   | 'unknown.first'
   | 'unknown.again'
@@ -149,6 +212,17 @@ export type Effect =
   | { readonly do: 'set-discretion'; readonly safeHours?: Hours | null; readonly replyOnly?: boolean }
   /** Whether the person who has the conversation may see the number. */
   | { readonly do: 'answer-call'; readonly granted: boolean }
+  /** Takes a place, which may turn out to be taken. */
+  | { readonly do: 'register'; readonly occurrence: string; readonly code: string }
+  | { readonly do: 'unregister'; readonly occurrence: string }
+  /** Reminds of it the day before. */
+  | { readonly do: 'remind'; readonly occurrence: string }
+  /** `wording` tells to which words the parent agreed. */
+  | { readonly do: 'subscribe'; readonly territory: string; readonly mothers: boolean; readonly wording: string }
+  | { readonly do: 'subscribe-mothers' }
+  /** `until` as 'YYYY-MM-DD'; null goes on at once. */
+  | { readonly do: 'pause-subscription'; readonly until: string | null }
+  | { readonly do: 'end-subscription' }
   /** Raises a counter, which knows nobody. */
   | { readonly do: 'count'; readonly name: string }
   | { readonly do: 'erase' };

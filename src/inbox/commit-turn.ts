@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { register, unregister, wishReminder } from '../calendar/registrations.ts';
+import { endSubscription, includeMothers, keepSubscription, pauseUntil } from '../calendar/subscriptions.ts';
 import { eraseContact } from '../contacts/erase-contact.ts';
 import type { Effect } from '../conversation/turn.ts';
 import { openRequest, placeRequest } from '../handover/open-request.ts';
@@ -26,7 +28,7 @@ export interface DecidedTurn {
 /**
  * Writes all that a turn decided in one transaction: after it, the event never has to be decided on again. Gives the rows to
  * send now, in order; they are `sending` already, so that a crash between here and the send is seen. Undefined when the event was
- * handled meanwhile.
+ * handled meanwhile. Throws {@link OccurrenceFull}, having written nothing, when the turn takes a place that is no more.
  */
 export async function commitTurn(
   client: pg.ClientBase,
@@ -200,6 +202,29 @@ async function carryOut(
       return;
     case 'place-request':
       await placeRequest(client, contact, effect.territory, roster, now);
+      return;
+    case 'register':
+      await register(client, { ...effect, contact }, now);
+      return;
+    case 'unregister':
+      await unregister(client, contact, effect.occurrence, now);
+      return;
+    case 'remind':
+      await wishReminder(client, contact, effect.occurrence);
+      return;
+    case 'subscribe': {
+      const wording = `${effect.wording}:${turn.response.language}`;
+      await keepSubscription(client, { ...effect, contact, channel: pending.channel, wording }, now);
+      return;
+    }
+    case 'subscribe-mothers':
+      await includeMothers(client, contact);
+      return;
+    case 'pause-subscription':
+      await pauseUntil(client, contact, effect.until);
+      return;
+    case 'end-subscription':
+      await endSubscription(client, contact, now);
       return;
   }
 }

@@ -1,4 +1,7 @@
 import type pg from 'pg';
+import type { Agenda } from '../calendar/agenda.ts';
+import { newCode } from '../calendar/new-code.ts';
+import { OccurrenceFull } from '../calendar/registrations.ts';
 import type { Channel, ChannelName } from '../channel.ts';
 import { markAddress } from '../contacts/mark-address.ts';
 import { type Assistant, vectorOf } from '../content/load-assistant.ts';
@@ -11,7 +14,7 @@ import { releaseHeld } from '../outbox/held.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { codeOf } from '../start-error.ts';
 import type { Sealer } from '../store/sealer.ts';
-import { commitTurn } from './commit-turn.ts';
+import { commitTurn, type DecidedTurn } from './commit-turn.ts';
 import { closeTurn, openTurn, type PendingEvent } from './load-turn.ts';
 import { takeTurnInAnyLanguage } from './name-language.ts';
 
@@ -23,6 +26,10 @@ export interface InboxDependencies {
   readonly assistant: () => Assistant;
   /** Who works when: asked for at each message, since it may have changed. */
   readonly roster: () => Roster;
+  /** What is planned: asked for at each message. */
+  readonly agenda: () => Agenda | null;
+  /** Where the pages of the public calendar begin. */
+  readonly publicUrl: string | undefined;
   readonly outbox: Outbox;
   readonly staffChat: StaffChatDependencies;
   readonly metrics: Metrics;
@@ -66,7 +73,7 @@ async function handleEvent(
   pending: PendingEvent,
   dependencies: InboxDependencies,
 ): Promise<void> {
-  const { sealer, channels, assistant, roster, outbox, metrics, logger, clock } = dependencies;
+  const { sealer, channels, assistant, roster, agenda, publicUrl, outbox, metrics, logger, clock } = dependencies;
   const { event } = pending;
   const channel = channels.get(pending.channel);
   const now = clock();
@@ -89,9 +96,12 @@ async function handleEvent(
   });
   const onDuty = roster();
   const dangerSaidAt = pending.late?.dangerSaidAt ?? dependencies.dangerSaidAt(pending.channel, event.id);
-  const besides = { roster: onDuty, vector, dangerSaidAt };
-  const turn = await takeTurnInAnyLanguage(pending, event, channel, now, current, besides);
-  const outgoing = await commitTurn(client, { sealer, contact, pending, turn, roster: onDuty }, now);
+  const besides = { roster: onDuty, vector, dangerSaidAt, agenda: agenda(), newCode: newCode(), publicUrl };
+  const decide = async (full: ReadonlySet<string>): Promise<DecidedTurn> => {
+    const turn = await takeTurnInAnyLanguage(pending, event, channel, now, current, { ...besides, full });
+    return { sealer, contact, pending, turn, roster: onDuty };
+  };
+  const { turn, outgoing } = await settle(client, decide, now);
   if (outgoing === undefined) return;
   const parts = outgoing.map((row, index) => ({ row, part: turn.parts[index] }));
   await outbox.sendNow(client, parts, sealer.open(pending.recipient));
@@ -103,6 +113,18 @@ async function handleEvent(
     { contact, event: pending.id, channel: pending.channel, rule: turn.response.rule, count: outgoing.length },
     'answered',
   );
+}
+
+/** Decides and writes; where the place that was to be taken is no more, decides once more in that knowledge. */
+async function settle(client: pg.PoolClient, decide: (full: ReadonlySet<string>) => Promise<DecidedTurn>, now: Date) {
+  const decided = await decide(new Set());
+  try {
+    return { turn: decided.turn, outgoing: await commitTurn(client, decided, now) };
+  } catch (error) {
+    if (!(error instanceof OccurrenceFull)) throw error;
+    const again = await decide(new Set([error.occurrence]));
+    return { turn: again.turn, outgoing: await commitTurn(client, again, now) };
+  }
 }
 
 /** What somebody of the network writes in their linked chat is never a parent's: false when it is a parent's. */

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { ChannelName, InboundEvent } from '../channel.ts';
 import { type DiscretionRow, discretionOf } from '../contacts/may-write-to.ts';
 import { type ConversationState, conversationState, NEW_CONVERSATION } from '../conversation/state.ts';
-import type { Turn } from '../conversation/turn.ts';
+import type { Subscription, Turn } from '../conversation/turn.ts';
 import { isLanguage } from '../languages.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { type Late, readLateness, readStoredEvent } from './stored-event.ts';
@@ -22,6 +22,9 @@ export interface PendingEvent {
   readonly request: 'open' | 'taken' | null;
   readonly callAskedAt: Date | null;
   readonly humanSpokeLast: boolean;
+  readonly subscription: Subscription | null;
+  /** Codes of the places taken in what is still to come, by occurrence. */
+  readonly registrations: ReadonlyMap<string, string>;
 }
 
 interface Row {
@@ -77,13 +80,26 @@ export async function openTurn(
     request: row.request,
     callAskedAt: besides.call_asked_at,
     humanSpokeLast: besides.human_spoke_last,
+    subscription:
+      besides.territory === null ? null : { territory: besides.territory, pausedUntil: besides.paused_until },
+    registrations: new Map(Object.entries(besides.registrations ?? {})),
   };
 }
 
 interface Besides extends DiscretionRow {
   call_asked_at: Date | null;
   human_spoke_last: boolean;
+  /** Of the weekly message; null for who does not get it. */
+  territory: string | null;
+  paused_until: string | null;
+  /** Code by occurrence. */
+  registrations: Record<string, string> | null;
 }
+
+const NOTHING: Besides = {
+  ...{ safe_from: null, safe_to: null, reply_only: false, call_asked_at: null, human_spoke_last: false },
+  ...{ territory: null, paused_until: null, registrations: null },
+};
 
 /** A person's words can be answered for so long after the conversation was closed. */
 const REPLY_DAYS = 7;
@@ -100,11 +116,18 @@ async function readBesides(client: pg.ClientBase, contact: string, now: Date): P
         exists (select 1 from requests where requests.contact_id = contacts.id and requests.state = 'closed'
             and closed_at > $2)
           and (select kind = 'human' from outgoing where outgoing.contact_id = contacts.id and kind <> 'notice'
-            order by outgoing.created_at desc limit 1) is true as human_spoke_last
-      from contacts where id = $1`,
-    values: [contact, new Date(now.getTime() - REPLY_DAYS * 86_400_000)],
+            order by outgoing.created_at desc limit 1) is true as human_spoke_last,
+        subscriptions.territory, 
+        to_char(case when paused_until > ($3::timestamptz at time zone 'Europe/Brussels')::date then paused_until end, 'YYYY-MM-DD') as paused_until,
+        (select json_object_agg(occurrence_id, code order by starts_at) from registrations
+          join occurrences on occurrences.id = occurrence_id
+          where registrations.contact_id = contacts.id and cancelled_at is null and starts_at > $3
+            and occurrences.state = 'planned') as registrations
+      from contacts left join subscriptions on subscriptions.contact_id = contacts.id and ended_at is null
+      where id = $1`,
+    values: [contact, new Date(now.getTime() - REPLY_DAYS * 86_400_000), now],
   });
-  return rows[0] ?? { safe_from: null, safe_to: null, reply_only: false, call_asked_at: null, human_spoke_last: false };
+  return rows[0] ?? NOTHING;
 }
 
 /** Gives the turn back. True when more events wait. */

@@ -1,4 +1,5 @@
 import { type Part, render } from '../answering/render.ts';
+import type { Agenda } from '../calendar/agenda.ts';
 import type { Channel, InboundEvent } from '../channel.ts';
 import type { Assistant } from '../content/load-assistant.ts';
 import { type Response, respond } from '../conversation/respond.ts';
@@ -23,6 +24,14 @@ type Asked = Extract<InboundEvent, { kind: 'message' | 'button' }>;
 /** What a turn depends on besides the message and the content. */
 export interface Besides {
   readonly roster: Roster;
+  /** What is planned; null while there is no calendar. */
+  readonly agenda?: Agenda | null;
+  /** Random, for whoever registers in this turn. */
+  readonly newCode?: string;
+  /** Occurrences in which no place is left, although one was to be taken. */
+  readonly full?: ReadonlySet<string>;
+  /** Where the pages of the public calendar begin. */
+  readonly publicUrl?: string | undefined;
   /** The message as the sentence model sees it, if there is one. */
   readonly vector?: Float32Array | undefined;
   /** Code of the language of the message, where another told it than `understand`. */
@@ -31,25 +40,34 @@ export interface Besides {
   readonly dangerSaidAt?: Date | null | undefined;
 }
 
-/** What a turn depends on of somebody of whom nothing is known. */
-export const STRANGER: Parameters<typeof takeTurn>[0] = {
+/** What a turn depends on of the person who writes. */
+export type Person = Pick<
+  PendingEvent,
+  'contact' | 'state' | 'request' | 'callAskedAt' | 'humanSpokeLast' | 'subscription' | 'registrations'
+>;
+
+/** Somebody of whom nothing is known. */
+export const STRANGER: Person = {
   contact: { language: null, languageChosen: false, optedOut: false, place: null, safeHours: null, replyOnly: false },
   state: NEW_CONVERSATION,
   request: null,
   callAskedAt: null,
   humanSpokeLast: false,
+  subscription: null,
+  registrations: new Map(),
 };
 
 /** Understands one message, decides, and puts the answer into words. Pure: no database, no network. */
 export function takeTurn(
-  pending: Pick<PendingEvent, 'contact' | 'state' | 'request' | 'callAskedAt' | 'humanSpokeLast'>,
+  pending: Person,
   event: Asked,
   channel: Pick<Channel, 'name' | 'limits'>,
   now: Date,
   { model, renderer, topicsByPlace, humanFirst }: Assistant,
-  { roster, vector, named = null, dangerSaidAt = null }: Besides,
+  besides: Besides,
 ): TurnResult {
-  const { contact, state, request, callAskedAt, humanSpokeLast } = pending;
+  const { roster, vector, named = null, dangerSaidAt = null, agenda = null } = besides;
+  const { contact, state, request, callAskedAt, humanSpokeLast, subscription, registrations } = pending;
   const understanding = understand(
     { text: event.text, vector, ...(contact.language && { language: contact.language }) },
     model,
@@ -64,6 +82,12 @@ export function takeTurn(
     callAskedAt: callAskedAt?.getTime() ?? null,
     humanSpokeLast,
     channel: channel.name,
+    home: contact.place === null ? null : (model.places.byMunicipality(contact.place) ?? null),
+    agenda,
+    subscription,
+    registrations,
+    full: besides.full ?? new Set(),
+    newCode: besides.newCode ?? '',
     topicsByPlace,
     humanFirst,
     promiseFor: (priority, municipality) => promiseFor(priority, territoryOf(municipality, model), roster, now),
@@ -82,7 +106,11 @@ export function takeTurn(
   const today = now.toISOString().slice(0, 10);
   return {
     response,
-    parts: render(response.says, { language: response.language, limits: channel.limits, today, place }, renderer),
+    parts: render(
+      response.says,
+      { language: response.language, limits: channel.limits, today, place, publicUrl: besides.publicUrl },
+      renderer,
+    ),
     territory: place?.territory ?? null,
     counts: countsOf(response, channel, dangerSaidAt !== null),
   };

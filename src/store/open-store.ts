@@ -15,6 +15,7 @@ import { up as discretion } from './migrations/006-discretion.ts';
 import { up as audit } from './migrations/007-audit.ts';
 import { up as templates } from './migrations/008-templates.ts';
 import { up as calendar } from './migrations/010-calendar.ts';
+import { up as agenda } from './migrations/011-agenda.ts';
 import { up as broadcast } from './migrations/012-broadcast.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,6 +33,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '008-templates': { up: templates },
   '010-calendar': { up: calendar },
   '012-broadcast': { up: broadcast },
+  '011-agenda': { up: agenda },
 };
 
 /** Anything that runs SQL: a pool or one connection. */

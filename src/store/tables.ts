@@ -420,6 +420,21 @@ export interface BroadcastLanesTable {
   troubles: Generated<number>;
 }
 
+/** A place that a parent has taken in an activity. */
+export interface RegistrationsTable {
+  id: Generated<string>;
+  occurrence_id: string;
+  contact_id: string;
+  /** Said at the door. */
+  code: string;
+  created_at: Date;
+  cancelled_at: Date | null;
+  remind: Generated<boolean>;
+  reminded_at: Date | null;
+  /** Id of the message that reminds. */
+  reminder: string | null;
+}
+
 /** Something that happened, until it is folded into the counters. */
 export interface CountedTable {
   day: string;
@@ -469,6 +484,7 @@ export interface Tables {
   broadcast_tellings: BroadcastTellingsTable;
   broadcast_sends: BroadcastSendsTable;
   broadcast_lanes: BroadcastLanesTable;
+  registrations: RegistrationsTable;
   counted: CountedTable;
   counters: CountersTable;
   nodes: NodesTable;

@@ -1,4 +1,5 @@
 import type { Language } from '../languages.ts';
+import type { CalendarWish, CalendarWishTable } from './calendar-wishes.ts';
 import type { Command, CommandTable, Reply } from './commands.ts';
 import type { Danger, DangerRules } from './danger.ts';
 import { detectLanguage } from './detect-language.ts';
@@ -19,6 +20,7 @@ export interface UnderstandingModel {
   readonly danger: DangerRules;
   readonly places: PlaceFinder;
   readonly times: TimeFinder;
+  readonly wishes: CalendarWishTable;
   /** What was learnt: topics, and danger and commands in words that no rule and no list foresaw. */
   readonly mind: Mind;
 }
@@ -40,6 +42,8 @@ export interface Understanding {
   readonly reply: Reply | null;
   /** A wish about being written to, or the question who writes. */
   readonly setting: Setting | null;
+  /** A wish about the calendar of activities. */
+  readonly wish: CalendarWish | null;
   readonly danger: Danger | null;
   /** The municipality that the message names. */
   readonly place: FoundPlace | null;
@@ -94,7 +98,9 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const place = model.places.find(normal);
   const reply = thumbIn(read) ?? model.commands.reply(normal, expected) ?? null;
   const setting = listed?.command === 'stop' ? null : (model.settings.find(read, normal) ?? null);
-  const isListed = listed !== undefined || reply !== null || (setting !== null && setting.set !== 'bare-hours');
+  const wish = listed?.command === 'stop' ? null : (model.wishes.find(normal) ?? null);
+  const isListed =
+    listed !== undefined || reply !== null || wish !== null || (setting !== null && setting.set !== 'bare-hours');
   const ruled =
     listed?.command === 'stop'
       ? null
@@ -129,6 +135,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     command,
     reply,
     setting: danger === null ? setting : null,
+    wish: danger === null ? wish : null,
     danger,
     place,
     when: model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language),

@@ -1,3 +1,4 @@
+import type { ChannelName } from '../../src/channel.ts';
 import { type Response, respond } from '../../src/conversation/respond.ts';
 import { type ConversationState, NEW_CONVERSATION } from '../../src/conversation/state.ts';
 import type { Effect, HumanPromise, Saying, Turn } from '../../src/conversation/turn.ts';
@@ -16,6 +17,12 @@ export class Conversation {
   callAskedAt: number | null = null;
   humanSpokeLast = false;
   now = MORNING;
+  channel: ChannelName = 'sms';
+  home: Turn['home'] = null;
+  agenda: Turn['agenda'] = null;
+  subscription: Turn['subscription'] = null;
+  registrations = new Map<string, string>();
+  full: ReadonlySet<string> = new Set();
   topicsByPlace: ReadonlySet<string> = new Set();
   /** What may be promised; undefined while nobody works in the network. */
   promise: HumanPromise | undefined;
@@ -55,7 +62,13 @@ export class Conversation {
       requestOpen: this.requestOpen,
       callAskedAt: this.callAskedAt,
       humanSpokeLast: this.humanSpokeLast,
-      channel: 'sms',
+      channel: this.channel,
+      home: this.home,
+      agenda: this.agenda,
+      subscription: this.subscription,
+      registrations: this.registrations,
+      full: this.full,
+      newCode: 'K7PM',
       topicsByPlace: this.topicsByPlace,
       humanFirst: new Set(),
       promiseFor: () => this.promise,
@@ -87,7 +100,16 @@ export class Conversation {
       const { do: _, ...wish } = effect;
       this.contact = { ...this.contact, ...wish };
     }
-    if (effect.do === 'set-place') this.contact = { ...this.contact, place: effect.place.municipality };
+    if (effect.do === 'set-place') {
+      this.contact = { ...this.contact, place: effect.place.municipality };
+      this.home = effect.place;
+    }
+    if (effect.do === 'register') this.registrations.set(effect.occurrence, effect.code);
+    if (effect.do === 'unregister') this.registrations.delete(effect.occurrence);
+    if (effect.do === 'subscribe') this.subscription = { territory: effect.territory, pausedUntil: null };
+    if (effect.do === 'pause-subscription' && this.subscription !== null)
+      this.subscription = { ...this.subscription, pausedUntil: effect.until };
+    if (effect.do === 'end-subscription' || effect.do === 'opt-out') this.subscription = null;
     if (effect.do === 'request-human') this.requestOpen = true;
   }
 }
@@ -114,6 +136,16 @@ function nameOf(saying: Saying): string {
       return 'languages';
     case 'hours':
       return saying.hours === null ? 'hours:any' : `hours:${saying.hours.from}-${saying.hours.to}`;
+    case 'agenda':
+      return `agenda:${saying.found}:${saying.activities.map(({ activity }) => activity.title).join(',')}`;
+    case 'activities':
+      return `activities:${saying.activities.map(([number, { activity }]) => `${number} ${activity.title}`).join(',')}`;
+    case 'which':
+      return `which:${saying.wish}:${saying.numbers.join(',')}`;
+    case 'registered':
+      return `registered:${saying.occurrence.activity.title}:${saying.code}`;
+    case 'paused':
+      return `paused:${new Date(saying.until).toISOString().slice(0, 10)}`;
     case 'also':
       return `also:${saying.topic}`;
     case 'place':

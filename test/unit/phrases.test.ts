@@ -93,6 +93,8 @@ describe('French phrases', () => {
     'when',
     'from',
     'to',
+    'code',
+    'link',
     ...Object.keys(content.settings.get('fr')?.show ?? {}),
   ]);
 
@@ -134,6 +136,8 @@ describe.each(LANGUAGES)('phrases in %s', (language) => {
       when: 'lundi 10:00',
       from: '9:00',
       to: '15:00',
+      code: 'K7PM',
+      link: 'papote.example/agenda/huy',
     };
     const wrong = [...french.keys()].filter((key) => {
       const text = say(language, key, values);

@@ -1,0 +1,45 @@
+import { type Kysely, sql } from 'kysely';
+import type { SampleActivity } from '../content/calendar-schema.ts';
+import type { Tables } from '../store/tables.ts';
+import { type SampleEntry, sampleMonth } from './sample-month.ts';
+
+/** Puts the sample month into a calendar in which nothing has ever been. True when it did. */
+export async function ensureSampleMonth(
+  db: Kysely<Tables>,
+  sample: readonly SampleActivity[],
+  now: Date,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    // Two that start at once: the other waits here and then finds them.
+    await sql`lock table activities in share row exclusive mode`.execute(trx);
+    if ((await trx.selectFrom('activities').select('id').limit(1).executeTakeFirst()) !== undefined) return false;
+    for (const entry of sampleMonth(sample, now)) await write(trx, entry);
+    return true;
+  });
+}
+
+async function write(db: Kysely<Tables>, { activity, times }: SampleEntry): Promise<void> {
+  const { ages, place, registration, titles, ...rest } = activity;
+  const { id } = await db
+    .insertInto('activities')
+    .values({
+      ...rest,
+      titles: JSON.stringify(titles),
+      age_from: ages.from,
+      age_to: ages.to,
+      place: place.name,
+      address: place.address,
+      postcode: place.postcode,
+      town: place.town,
+      registration: registration.is,
+      register_how: registration.how,
+      register_until: registration.until,
+      places: registration.places,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('occurrences')
+    .values(times.map(({ startsAt, endsAt }) => ({ activity_id: id, starts_at: startsAt, ends_at: endsAt })))
+    .execute();
+}

@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FULL_LANGUAGES } from '../../src/languages.ts';
+import { agendaOf } from '../support/calendar.ts';
+import { Conversation, saidBy } from '../support/conversation.ts';
+import { realContent, realModel } from '../support/real-model.ts';
+
+const model = realModel();
+const { subscription } = realContent();
+const HUY = model.places.byMunicipality('Huy') ?? null;
+
+let parent: Conversation;
+beforeEach(() => {
+  parent = new Conversation(model);
+  parent.agenda = agendaOf({ at: '2026-11-21 10:00' });
+  parent.home = HUY;
+  parent.state = { ...parent.state, mother: 'no' };
+});
+
+const consent = (by: 'asked' | 'offer', mothers = false) => ({
+  ...{ do: 'subscribe', territory: 'huy', mothers },
+  wording: `${by}:1`,
+});
+
+describe('the weekly message', () => {
+  it('is asked for, and the consent says to what', () => {
+    const response = parent.write("envoyez-moi l'agenda chaque semaine");
+    expect(saidBy(response)).toEqual(['subscribe.done']);
+    expect(response.effects).toContainEqual(consent('asked'));
+    expect(saidBy(parent.write('agenda chaque semaine'))).toEqual(['subscribe.already']);
+  });
+
+  it('is offered once below activities: yes', () => {
+    expect(saidBy(parent.write('activités samedi'))).toEqual(['agenda:there:Café papote', 'subscribe.offer']);
+    const response = parent.write('oui');
+    expect(saidBy(response)).toEqual(['subscribe.done']);
+    expect(response.effects).toContainEqual(consent('offer'));
+  });
+
+  it.each(['non', 'mon ex ne paie plus la pension alimentaire'])('is never offered again after %j', (answer) => {
+    parent.write('activités samedi');
+    parent.write(answer);
+    expect(saidBy(parent.write('activités samedi'))).toEqual(['agenda:there:Café papote']);
+  });
+
+  it.each([{ optedOut: true }, { replyOnly: true }])('is not offered to %j', (wish) => {
+    parent.contact = { ...parent.contact, ...wish };
+    expect(saidBy(parent.write('activités samedi'))).toEqual(['agenda:there:Café papote']);
+  });
+
+  it('asks where, once it is wanted and nobody knows', () => {
+    parent.home = null;
+    expect(saidBy(parent.write('agenda chaque semaine'))).toEqual(['agenda.where']);
+    expect(parent.write('Huy').effects).toContainEqual(consent('asked'));
+  });
+
+  it('asks once whether mothers-only activities are wanted as well', () => {
+    parent.state = { ...parent.state, mother: 'unasked' };
+    expect(saidBy(parent.write('agenda chaque semaine'))).toEqual(['subscribe.done', 'agenda.mothers']);
+    expect(parent.write('oui').effects).toContainEqual({ do: 'subscribe-mothers' });
+    parent.subscription = null;
+    expect(parent.write('agenda chaque semaine').effects).toContainEqual(consent('asked', true));
+  });
+
+  it('ends without a STOP', () => {
+    parent.write('agenda chaque semaine');
+    const response = parent.write('stop agenda');
+    expect(saidBy(response)).toEqual(['subscribe.ended']);
+    expect(response.effects).toContainEqual({ do: 'end-subscription' });
+    expect(parent.contact.optedOut).toBe(false);
+  });
+
+  it('pauses until a time named, or four weeks, and goes on when asked for', () => {
+    parent.write('agenda chaque semaine');
+    expect(parent.write("pause jusqu'en septembre").effects).toEqual([
+      { do: 'pause-subscription', until: '2027-09-01' },
+    ]);
+    expect(saidBy(parent.write('agenda chaque semaine'))).toEqual(['subscribe.resumed']);
+    expect(parent.write('pause').effects).toEqual([{ do: 'pause-subscription', until: '2026-12-18' }]);
+  });
+
+  it('"pause" without it means something else', () => {
+    expect(parent.write('pause').rule).not.toBe('calendar');
+  });
+});
+
+describe('listed wordings', () => {
+  const EFFECTS = { weekly: 'subscribe', end: 'end-subscription', pause: 'pause-subscription' } as const;
+
+  it.each(FULL_LANGUAGES)('in %s do what they say', (language) => {
+    const wrong: string[] = [];
+    for (const [wish, effect] of Object.entries(EFFECTS))
+      for (const wording of subscription.get(language)?.get(wish) ?? []) {
+        if (wording.includes('{when}')) continue;
+        const one = new Conversation(model);
+        one.contact = { ...one.contact, language };
+        one.home = HUY;
+        if (wish !== 'weekly') one.subscription = { territory: 'huy', pausedUntil: null };
+        const { effects, rule } = one.write(wording);
+        if (!effects.some((found) => found.do === effect)) wrong.push(`${wording}: ${rule}`);
+      }
+    expect(wrong).toEqual([]);
+  });
+});
