@@ -10,6 +10,7 @@ import { BroadcastSender } from './broadcast/sender.ts';
 import { AgendaKeeper } from './calendar/agenda-keeper.ts';
 import { ensureSampleMonth } from './calendar/demo-month.ts';
 import { openAgenda } from './calendar/open-agenda.ts';
+import { remind } from './calendar/remind.ts';
 import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } from './channel.ts';
 import { CHANNEL_LIMITS } from './channel-limits.ts';
 import type { Config } from './config.ts';
@@ -61,13 +62,14 @@ import { understand } from './understanding/understand.ts';
 /** Answers worked on at the same time by one server. */
 const CONCURRENCY = 10;
 /**
- * graphile-worker's crontab, in UTC: settle abandoned sends and pass on late requests each minute, draft broadcasts every ten
- * minutes; forget what is old and ask for the states of templates each hour.
+ * graphile-worker's crontab, in UTC: settle abandoned sends and pass on late requests each minute; draft broadcasts and remind
+ * every ten; forget what is old and ask for the states of templates each hour.
  */
 const CRONTAB = `* * * * * reconcile
 * * * * * duty
 * * * * * fold-counters
 */10 * * * * draft-broadcasts
+*/10 * * * * remind
 17 * * * * forget
 43 * * * * check-templates
 `;
@@ -224,6 +226,7 @@ async function startOn(
   };
   const templates = { db, channels, logger, clock };
   const duty = { db, sealer, say, channels, roster: () => roster.current(), clock };
+  const reminding = { db, sealer, channels, logger, clock, renderer: () => content.assistant().renderer };
   const media = { db, sealer, channels, logger, hears: speech !== undefined };
   const send = alertsByChoice({ db, sealer, channels, mail, consoleUrl, logger, clock });
   const alerting = { db, logger, clock, roster: duty.roster, nameOf, send };
@@ -251,6 +254,7 @@ async function startOn(
         await moveRequests(duty);
         await alertStaff(alerting);
       },
+      remind: () => remind(reminding),
       forget: async () => {
         await forgetOld(db, clock());
         await intake.forgetOld(clock());
