@@ -161,8 +161,10 @@ function show({ from, to, place }: Wanted, turn: Turn, { seen, beyond } = FROM_T
   const wanted: Wanted = { from: Math.max(from, now), to, place };
   const there = beyond ? [] : findIn(wanted, turn).filter(unseen);
   if (there.length > 0) return showPage({ found: 'there', wanted, seen }, there, turn);
-  const later = findIn({ from: now, to: now + DAYS_AHEAD * DAY_MS, place }, turn).filter(unseen);
-  if (later.length > 0) return showPage({ found: beyond ? 'further' : 'later', wanted, seen }, later, turn);
+  const later = findIn({ from: now, to: now + DAYS_AHEAD * DAY_MS, place }, turn).filter(
+    (one) => unseen(one) && one.startsAt.getTime() > now,
+  );
+  if (later.length > 0) return showPage({ found: seen.length > 0 ? 'further' : 'later', wanted, seen }, later, turn);
   return {
     says: [agendaSaying({ found: 'nothing', wanted, seen }, [], turn)],
     effects: [{ do: 'count', name: 'agenda:nothing' }],

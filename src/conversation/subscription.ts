@@ -5,7 +5,7 @@ import type { AskedPlace } from './state.ts';
 import { type Decision, phrase, type Turn } from './turn.ts';
 
 /** To be raised when the words of `subscribe.offer` or `subscribe.done` change: consent is kept with what was agreed to. */
-export const WORDING_VERSION = 1;
+const WORDING_VERSION = 1;
 /** A pause of which nobody says how long. */
 const PAUSE_DAYS = 28;
 const DAY_MS = 86_400_000;

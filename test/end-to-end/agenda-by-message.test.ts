@@ -7,6 +7,7 @@ import { dayAt, dayNumber } from '../../src/handover/brussels-day.ts';
 import { SILENT_LOGGER } from '../../src/observe/logger.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { wire } from '../../src/wiring.ts';
+import { startDemo } from '../support/browser.ts';
 import { type LivePapote, PUBLIC_URL, realAssistant, startLivePapote } from '../support/live-papote.ts';
 import { addressOf, untilTexted, untilTold } from '../support/observe.ts';
 import { messageUpdate, newChat } from '../support/telegram-updates.ts';
@@ -229,6 +230,22 @@ describe('the weekly message', () => {
     await parent.write('effacer');
     await parent.write('oui');
     await vi.waitFor(async () => expect(await rowsOf('subscriptions', contact)).toEqual([]));
+  });
+});
+
+describe('the demo', () => {
+  it('answers what there is to do from its first start on', async () => {
+    const demo = await startDemo();
+    const talk = async (text: string): Promise<string> => {
+      const response = await fetch(`${demo.address}/talk/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ channel: 'sms', from: 'parent', text }),
+      });
+      return response.text();
+    };
+    expect(await talk('activités ce mois-ci à Huy')).toMatch(/1\. [\s\S]*Huy/);
+    await demo.stop();
   });
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Activity, Occurrence } from '../../src/calendar/activity.ts';
 import type { Agenda } from '../../src/calendar/agenda.ts';
 
-export const PROVINCES = new Map([
+const PROVINCES = new Map([
   ['huy', 'Liège'],
   ['liege', 'Liège'],
   ['namur', 'Namur'],

@@ -94,7 +94,7 @@ describe('after activities', () => {
 
   it('"more" shows the next three, then what comes later, then that there is no more', () => {
     expect(saidBy(parent.write('suite'))).toEqual(['agenda:there:Groupe,Ciné']);
-    expect(saidBy(parent.write('suite'))).toEqual(['agenda:later:Noël']);
+    expect(saidBy(parent.write('suite'))).toEqual(['agenda:further:Noël']);
     expect(saidBy(parent.write('suite'))).toEqual(['agenda:nothing:']);
   });
 
