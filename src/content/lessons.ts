@@ -141,7 +141,6 @@ function languageSamples(content: Content): Map<Language, string[]> {
   for (const { answers } of content.topics.values())
     for (const [language, { short, more }] of Object.entries(answers))
       add(language, `${short}\n${more}`.split(SENTENCE_END));
-  for (const [language, tree] of content.phrases) add(language, phraseTexts(tree));
   for (const [language, { rules, calm, lines = [] }] of content.danger) {
     add(language, [...rules.flatMap(({ match, not }) => [...match, ...not]), ...calm]);
     add(
@@ -155,10 +154,4 @@ function languageSamples(content: Content): Map<Language, string[]> {
   for (const [language, file] of content.commands)
     add(language, [...file.human, ...file.help, ...file.delete, ...file.privacy, ...file.thanks, ...file.greeting]);
   return samples;
-}
-
-function phraseTexts(tree: PhraseTree): string[] {
-  return Object.values(tree).flatMap((value) =>
-    typeof value === 'string' ? [value.replace(/\{\{\w+\}\}/g, ' ')] : phraseTexts(value),
-  );
 }
