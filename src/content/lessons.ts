@@ -2,7 +2,7 @@ import { isLanguage, LANGUAGES, type Language } from '../languages.ts';
 import type { Command } from '../understanding/commands.ts';
 import type { DangerClass } from '../understanding/danger.ts';
 import type { Lesson, Lessons } from '../understanding/lessons.ts';
-import type { Content, PhraseTree } from './load-content.ts';
+import type { Content } from './load-content.ts';
 import type { CommandsFile } from './schema.ts';
 
 /** Shorter pieces of an answer say nothing of its topic. */
