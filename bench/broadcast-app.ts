@@ -65,6 +65,7 @@ const sender = new BroadcastSender({
   metrics: createMetrics(),
   logger: createLogger('warn'),
   mayWrite: async () => new Map(),
+  invitation: async () => undefined,
 });
 const memory: { readonly sent: number; readonly mb: number }[] = [];
 const sendingFrom = performance.now();
@@ -125,9 +126,10 @@ function wordsOf(language: Language): Words {
   return {
     language,
     intro: (territory) => `Cette semaine, ${territory} :`,
-    line: ({ activity }, when) => `${when} ${activity.title}`,
+    line: ({ activity, startsAt }) => `${startsAt.toISOString().slice(0, 16)} ${activity.title}`,
     more: (count) => `+ ${count}`,
     outro: (link) => link,
+    special: (text) => text,
     correction: ({ activity }) => activity.title,
   };
 }

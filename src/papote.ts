@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Say } from './answering/phrases.ts';
 import { countSegments } from './answering/segments.ts';
+import { readInvitation } from './broadcast/invite.ts';
 import { makeDrafts } from './broadcast/make-drafts.ts';
+import { openBroadcasts } from './broadcast/open-broadcasts.ts';
 import { recordSendStatus } from './broadcast/record-send-status.ts';
 import { BroadcastSender } from './broadcast/sender.ts';
+import { wordsIn } from './broadcast/words-in.ts';
 import { AgendaKeeper } from './calendar/agenda-keeper.ts';
 import { ensureSampleMonth } from './calendar/demo-month.ts';
 import { openAgenda } from './calendar/open-agenda.ts';
@@ -191,7 +194,8 @@ async function startOn(
   const say: Say = (...args) => content.assistant().renderer.say(...args);
   const nameOf = (territory: string) =>
     content.assistant().renderer.knowledge.territories.get(territory)?.name ?? territory;
-  const consoleUrl = `${config.publicUrl ?? `http://${config.host}:${config.port}`}/console`;
+  const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  const consoleUrl = `${publicUrl}/console`;
   const mail = config.mail && mailAlerts(config.mail, consoleUrl);
   const record = async (status: StatusEvent): Promise<boolean> =>
     (await recordStatus(pool, status)) ||
@@ -268,6 +272,12 @@ async function startOn(
     ...{ pool, relaxed, sealer, channels, metrics, logger, clock },
     rates: config.broadcast.rates,
     mayWrite: readLeaves,
+    invitation: (language) => readInvitation(db, language, say),
+  });
+  const broadcasts = openBroadcasts({
+    ...{ db, pool, sealer, clock, channels, nameOf, publicUrl, ...config.broadcast },
+    words: (language) => wordsIn(language, content.assistant().renderer),
+    onReady: () => sender.wake(),
   });
   const app = await createServer(logger);
   await app.register(healthRoutes, {
@@ -294,6 +304,7 @@ async function startOn(
     mode: config.mode,
     limits: CHANNEL_LIMITS,
     checkTemplates: () => checkTemplates(templates),
+    broadcasts,
     publicUrl: config.publicUrl,
   });
   await openAgenda(app, {

@@ -1,5 +1,7 @@
 import type { ChannelName } from '../channel.ts';
+import type { Language } from '../languages.ts';
 import type { Queryable } from '../store/open-store.ts';
+import type { BroadcastRow } from '../store/tables.ts';
 import type { Due } from './outcome.ts';
 
 /** A send that this process has taken upon itself: its row is `sending`, and committed as such. */
@@ -7,7 +9,10 @@ export interface Claimed extends Due {
   readonly id: string;
   readonly broadcast: string;
   readonly contact: string;
+  readonly kind: BroadcastRow['kind'];
   readonly text: string;
+  /** Of the text. */
+  readonly language: Language;
   /** Sealed address. */
   readonly recipient: Buffer;
   readonly attempts: number;
@@ -68,7 +73,7 @@ export async function claim(
         from due where sends.id = due.id
         returning sends.*
       ), facts as (
-        select claimed.id, claimed.broadcast_id as broadcast, claimed.contact_id as contact, claimed.text_id as text,
+        select claimed.id, claimed.broadcast_id as broadcast, claimed.contact_id as contact, claimed.text_id as text, texts.language, broadcasts.kind,
           claimed.channel, claimed.attempts, addresses.sealed as recipient, addresses.state as "addressState",
           addresses.last_inbound_at as "lastInboundAt", contacts.opted_out_at is not null as "optedOut",
           subscriptions.contact_id is null as unsubscribed, texts.weight,
@@ -77,6 +82,7 @@ export async function claim(
           join addresses on addresses.id = claimed.address_id
           join contacts on contacts.id = claimed.contact_id
           join broadcast_texts as texts on texts.id = claimed.text_id
+          join broadcasts on broadcasts.id = claimed.broadcast_id
           left join subscriptions on subscriptions.contact_id = claimed.contact_id and ended_at is null
             and (paused_until is null or paused_until <= ($2::timestamptz at time zone 'Europe/Brussels')::date)
       ), paced as (
@@ -85,7 +91,7 @@ export async function claim(
           next_at = (select from_at from lane) + (select max(up_to) from facts) * $5::float8 * interval '1 second'
         where channel = $1 and exists (select 1 from facts)
       )
-      select facts.id, broadcast, contact, text, facts.channel, attempts, recipient, "addressState", "lastInboundAt",
+      select facts.id, broadcast, contact, kind, text, language, facts.channel, attempts, recipient, "addressState", "lastInboundAt",
         "optedOut", unsubscribed, from_at + (up_to - weight) * $5::float8 * interval '1 second' as slot,
         troubles > 0 as probe
       from facts, lane order by up_to`,

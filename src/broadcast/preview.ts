@@ -1,4 +1,5 @@
 import type { ChannelName } from '../channel.ts';
+import type { Language } from '../languages.ts';
 import type { Lint, Preview, PreviewGroup } from './broadcasts.ts';
 import type { Plan, PlannedGroup } from './plan.ts';
 import { finishAt } from './schedule.ts';
@@ -14,6 +15,8 @@ export interface PreviewFacts {
   readonly notAfter: Date;
   /** Hours after a person's last message in which each channel takes free text. */
   readonly windowed: ReadonlySet<ChannelName>;
+  /** Who may be asked by an approved text, where free text may not go. */
+  readonly invitable: (language: Language) => boolean;
   /** Euro already spent this month; the most a month may cost. */
   readonly monthEuro: number;
   readonly capEuro: number | null;
@@ -69,7 +72,7 @@ function lintOf(plan: Plan, facts: PreviewFacts, euro: number): readonly Lint[] 
     {
       code: 'missing-template',
       blocks: false,
-      count: sumOf(told, (one) => (facts.windowed.has(one.channel) ? one.silent : 0)),
+      count: sumOf(told, (one) => (facts.windowed.has(one.channel) && !facts.invitable(one.language) ? one.silent : 0)),
     },
     {
       code: 'untranslated',

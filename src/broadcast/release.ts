@@ -5,6 +5,7 @@ import type { Member } from '../handover/desk.ts';
 import type { BroadcastRow, Tables } from '../store/tables.ts';
 import { audienceOf } from './audience.ts';
 import type { Preview, ReleaseResult } from './broadcasts.ts';
+import { invitable } from './invite.ts';
 import { digestOf, type Plan, type PlanDependencies, planBroadcast } from './plan.ts';
 import { type Prices, previewOf } from './preview.ts';
 import { startOfMonth } from './schedule.ts';
@@ -37,6 +38,7 @@ export async function previewDraft(
     now,
     notAfter: row.not_after,
     windowed: new Set(windowed.map(([name]) => name)),
+    invitable: row.kind === 'weekly' ? await invitable(db) : () => false,
     monthEuro: await monthEuro(db, now),
     capEuro: use.capEuro,
     queued: await queuedWeights(db),

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { type Channel, type ChannelName, canReconcile } from '../channel.ts';
+import { type Channel, type ChannelName, canReconcile, type SendResult } from '../channel.ts';
 import { markAddress } from '../contacts/mark-address.ts';
 import type { Leave } from '../contacts/may-write-to.ts';
+import type { Language } from '../languages.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { codeOf } from '../start-error.ts';
 import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { type Claimed, claim, unclaim } from './claim.ts';
+import { dropText, type Invitation, keepText } from './invite.ts';
 import { moveBroadcasts } from './move-broadcasts.ts';
-import { hindrance, outcomeOf, stopsAll } from './outcome.ts';
+import { hindrance, type Outcome, outcomeOf, stopsAll } from './outcome.ts';
 import { ResultWriter } from './result-writer.ts';
 import { endBroadcast, freeLane, holdLane, THRESHOLD } from './results.ts';
 import { isOpenHour } from './schedule.ts';
@@ -60,6 +62,8 @@ export interface SenderDependencies {
     contacts: readonly { readonly contact: string; readonly lastInboundAt: Date | null }[],
     now: Date,
   ) => Promise<ReadonlyMap<string, Leave>>;
+  /** What to send where only an approved text may go; undefined: nothing is. */
+  readonly invitation: (language: Language) => Promise<Invitation | undefined>;
   readonly times?: SenderTimes;
 }
 
@@ -165,23 +169,31 @@ export class BroadcastSender {
     await Promise.all(
       claimed.map(async (one) => {
         const held = hindrance(one, channel.limits, allowed.get(one.contact) ?? 'now', clock());
-        if (held !== undefined) {
+        const invitation = held?.state === 'needs-template' ? await this.invitationFor(one) : undefined;
+        if (held !== undefined && invitation === undefined) {
           this.results.put({ ...held, id: one.id, broadcast: one.broadcast, tried: false });
           return one.probe ? this.safely(() => freeLane(pool, channel.name, false)) : undefined;
         }
         await this.sleepUntil(one.slot.getTime());
         return this.safely(() =>
-          this.stopping ? unclaim(pool, [one.id]) : this.sendOne(channel, one, texts.get(one.text) ?? ''),
+          this.stopping ? unclaim(pool, [one.id]) : this.sendOne(channel, one, texts.get(one.text) ?? '', invitation),
         );
       }),
     );
   }
 
-  private async sendOne(channel: Channel, one: Claimed, text: string): Promise<void> {
+  /** Only the week's agenda has an approved text that asks for it. */
+  private async invitationFor({ kind, language }: Claimed): Promise<Invitation | undefined> {
+    return kind === 'weekly' ? this.safely(() => this.use.invitation(language)) : undefined;
+  }
+
+  private async sendOne(channel: Channel, one: Claimed, text: string, invitation?: Invitation): Promise<void> {
     const { pool, sealer, metrics, logger, clock } = this.use;
-    const result = await channel.send({ id: one.id, address: sealer.open(one.recipient), text, buttons: [] });
+    if (invitation !== undefined) await keepText(pool, sealer, one, text, clock());
+    const said = invitation ?? { text };
+    const result = await channel.send({ id: one.id, address: sealer.open(one.recipient), buttons: [], ...said });
     metrics.sent.inc({ channel: channel.name, outcome: result.ok ? 'accepted' : result.error.kind });
-    const outcome = outcomeOf(result, { attempts: one.attempts, canAsk: canReconcile(channel), now: clock() });
+    const outcome = await this.outcomeOf(channel, one, result, invitation !== undefined);
     this.results.put({ ...outcome, id: one.id, broadcast: one.broadcast, tried: true });
     if (result.ok) {
       if (one.probe) await this.safely(() => freeLane(pool, channel.name, true));
@@ -198,6 +210,15 @@ export class BroadcastSender {
       if (stopsAll(error) && (await endBroadcast(pool, one.broadcast, error.code, clock())))
         logger.error({ broadcast: one.broadcast, code: error.code }, 'the provider refuses this broadcast: stopped');
     });
+  }
+
+  /** An invitation that did not leave is tried again, unless the parent wrote meanwhile and has the text itself. */
+  private async outcomeOf(channel: Channel, one: Claimed, result: SendResult, invited: boolean): Promise<Outcome> {
+    const { pool, clock } = this.use;
+    const outcome = outcomeOf(result, { attempts: one.attempts, canAsk: canReconcile(channel), now: clock() });
+    if (!invited || ['accepted', 'sending', 'unknown'].includes(outcome.state) || (await dropText(pool, one.id)))
+      return outcome;
+    return { state: 'accepted', error: null, providerId: null, notBefore: null };
   }
 
   /** The texts of these sends, opened once each. */

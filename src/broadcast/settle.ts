@@ -1,8 +1,10 @@
 import { type Channel, type ChannelName, canReconcile, type Reconciling } from '../channel.ts';
+import type { Language } from '../languages.ts';
 import type { Logger } from '../observe/logger.ts';
 import { messageOf } from '../start-error.ts';
 import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
+import { dropText, type Invitation } from './invite.ts';
 
 /** How long to wait, in milliseconds, before asking the provider about a message that it may still be taking in. */
 export interface SettleWaits {
@@ -25,6 +27,9 @@ interface OpenSend {
   readonly since: Date;
   readonly recipient: Buffer;
   readonly body: Buffer;
+  readonly language: Language;
+  /** It asked whether the text is wanted. */
+  readonly invited: boolean;
 }
 
 export interface SettleDependencies {
@@ -32,6 +37,7 @@ export interface SettleDependencies {
   readonly sealer: Sealer;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly logger: Logger;
+  readonly invitation: (language: Language) => Promise<Invitation | undefined>;
 }
 
 /**
@@ -41,16 +47,13 @@ export interface SettleDependencies {
  *
  * @returns how many were settled
  */
-export async function settleSends(
-  { db, sealer, channels, logger }: SettleDependencies,
-  waits: SettleWaits,
-  now: Date,
-): Promise<number> {
+export async function settleSends(use: SettleDependencies, waits: SettleWaits, now: Date): Promise<number> {
+  const { db, channels, logger } = use;
   const { rows } = await db.query<OpenSend>({
     name: 'open-broadcast-sends',
     text: `
       select sends.id, sends.contact_id as contact, sends.channel, sends.sending_at as since, addresses.sealed as recipient,
-        texts.body
+        texts.body, texts.language, exists (select 1 from outgoing where outgoing.id = sends.id || '-agenda') as invited
       from broadcast_sends as sends
         join addresses on addresses.id = sends.address_id
         join broadcast_texts as texts on texts.id = sends.text_id
@@ -66,7 +69,7 @@ export async function settleSends(
   for (const row of rows) {
     const channel = channels.get(row.channel);
     try {
-      await settle(db, sealer, channel, row);
+      await settle(use, channel, row);
       settled += 1;
     } catch (error) {
       logger.warn(
@@ -81,20 +84,25 @@ export async function settleSends(
   return settled;
 }
 
-async function settle(db: Queryable, sealer: Sealer, channel: Channel | undefined, row: OpenSend): Promise<void> {
+async function settle(use: SettleDependencies, channel: Channel | undefined, row: OpenSend): Promise<void> {
+  const { db } = use;
   if (channel === undefined || !canReconcile(channel)) return setState(db, row.id, 'unknown', null);
-  const found = await ask(db, sealer, channel, row);
-  return found.found ? setState(db, row.id, 'accepted', found.providerId) : setState(db, row.id, 'planned', null);
+  const found = await ask(use, channel, row);
+  if (found.found) return setState(db, row.id, 'accepted', found.providerId);
+  // Whoever has written since has the text that the invitation asked about.
+  const again = !row.invited || (await dropText(db, row.id));
+  return setState(db, row.id, again ? 'planned' : 'accepted', null);
 }
 
 /** What is known to be another message of ours to this person, perhaps with the same words, does not count. */
-async function ask(db: Queryable, sealer: Sealer, channel: Reconciling, row: OpenSend) {
+async function ask({ db, sealer, invitation }: SettleDependencies, channel: Reconciling, row: OpenSend) {
   const { rows } = await db.query<{ provider_id: string }>(
     `select provider_id from broadcast_sends where contact_id = $1 and id <> $2 and provider_id is not null
      union all select provider_id from outgoing where contact_id = $1 and provider_id is not null`,
     [row.contact, row.id],
   );
-  const outgoing = { id: row.id, address: sealer.open(row.recipient), text: sealer.open(row.body), buttons: [] };
+  const said = (row.invited ? await invitation(row.language) : undefined) ?? { text: sealer.open(row.body) };
+  const outgoing = { id: row.id, address: sealer.open(row.recipient), buttons: [], ...said };
   return channel.reconcile(outgoing, row.since, new Set(rows.map(({ provider_id }) => provider_id)));
 }
 

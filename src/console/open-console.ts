@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
+import type { Broadcasts } from '../broadcast/broadcasts.ts';
 import type { ChannelLimits, ChannelName } from '../channel.ts';
 import type { Assistant } from '../content/load-assistant.ts';
 import { createDesk, type DeskDependencies } from '../handover/open-desk.ts';
@@ -20,6 +21,7 @@ export interface ConsoleDoor extends DeskDependencies {
   readonly mode: 'demo' | 'live';
   readonly publicUrl: string | undefined;
   readonly checkTemplates: () => Promise<boolean>;
+  readonly broadcasts: Broadcasts;
   /** What every channel can carry. */
   readonly limits: Readonly<Record<ChannelName, ChannelLimits>>;
 }

@@ -27,6 +27,7 @@ const sender = new BroadcastSender({
   logger: SILENT_LOGGER,
   clock: () => new Date(Date.now() + settings.AHEAD),
   mayWrite: async () => new Map(),
+  invitation: async () => undefined,
   times: QUICK,
 });
 await sender.start();

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Broadcasts, SpecialDraft } from '../../src/broadcast/broadcasts.ts';
 import type { Words } from '../../src/broadcast/compose.ts';
+import { readInvitation } from '../../src/broadcast/invite.ts';
 import { openBroadcasts } from '../../src/broadcast/open-broadcasts.ts';
 import { BroadcastSender, type Rates } from '../../src/broadcast/sender.ts';
 import type { ChannelName } from '../../src/channel.ts';
@@ -33,14 +34,15 @@ export function wordsOf(language: Language): Words {
   return {
     language,
     intro: (territory) => `${sign}Bonjour, cette semaine pour les parents solos, ${territory} :`,
-    line: ({ activity }, when, size) =>
+    line: ({ activity, startsAt }, size) =>
       size === 'short'
-        ? `${when} ${activity.titles[language] ?? activity.title}`
-        : `${when}\n${activity.titles[language] ?? activity.title}\n${activity.place.name ?? ''} ${activity.place.address ?? ''}`.trim(),
+        ? `${startsAt.toISOString().slice(0, 16)} ${activity.titles[language] ?? activity.title}`
+        : `${activity.titles[language] ?? activity.title}\n${activity.place.name ?? ''} ${activity.place.address ?? ''}`.trim(),
     more: (count) => `${sign}Et ${count} de plus.`,
     outro: (link) => `${sign}Tout l'agenda : ${link} STOP pour arrêter.`,
-    correction: ({ activity }, when, change) =>
-      `${sign}${change === 'cancelled' ? 'Annulé' : 'Changé'} : ${activity.title}, ${when}.`,
+    special: (text) => text,
+    correction: ({ activity, startsAt, state }) =>
+      `${sign}${state === 'cancelled' ? 'Annulé' : 'Changé'} : ${activity.title}, ${startsAt.toISOString()}.`,
   };
 }
 
@@ -127,6 +129,7 @@ export class BroadcastSite {
       logger: SILENT_LOGGER,
       clock: this.clock,
       mayWrite: async () => this.wishes,
+      invitation: (language) => readInvitation(this.store.db, language, (one, key) => `<${one} ${key}>`),
       times: QUICK,
     });
     this.senders.push(sender);

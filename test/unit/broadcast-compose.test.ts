@@ -3,13 +3,7 @@ import { SMS_LIMITS } from '../../channels/sms/index.ts';
 import { TELEGRAM_LIMITS } from '../../channels/telegram/index.ts';
 import { WHATSAPP_LIMITS } from '../../channels/whatsapp/index.ts';
 import { countSegments } from '../../src/answering/segments.ts';
-import {
-  composeAgenda,
-  composeCorrection,
-  composeSpecial,
-  MOST_SEGMENTS,
-  whenOf,
-} from '../../src/broadcast/compose.ts';
+import { composeAgenda, composeCorrection, composeSpecial, MOST_SEGMENTS } from '../../src/broadcast/compose.ts';
 import type { Activity, Occurrence } from '../../src/calendar/activity.ts';
 import type { ChannelLimits } from '../../src/channel.ts';
 import type { Language } from '../../src/languages.ts';
@@ -58,8 +52,8 @@ describe('the weekly message', () => {
     expect(composed?.text).toBe(
       [
         'Bonjour, cette semaine pour les parents solos, Huy :',
-        'mer. 20/01 10:00-12:00 Atelier papote',
-        'mer. 20/01 10:00-12:00 Atelier papote',
+        '2027-01-20T09:00 Atelier papote',
+        '2027-01-20T09:00 Atelier papote',
         "Tout l'agenda : https://papote.be/agenda/huy STOP pour arreter.",
       ].join('\n'),
     );
@@ -68,7 +62,7 @@ describe('the weekly message', () => {
 
   it('on WhatsApp and Telegram: in full', () => {
     expect(compose(TELEGRAM_LIMITS, many(1))?.text).toContain(
-      'mer. 20/01 10:00-12:00\nAtelier papote\nMaison des parents rue Neuve 1\n\n',
+      'Huy :\n\nAtelier papote\nMaison des parents rue Neuve 1\n\n',
     );
     expect(compose(WHATSAPP_LIMITS, many(1))).toMatchObject({ segments: 1, fits: true });
   });
@@ -88,7 +82,7 @@ describe('the weekly message', () => {
     expect(composed?.fits).toBe(true);
     // One more would not have fitted.
     const words = wordsOf('fr');
-    const line = words.line(occurrence(), whenOf(occurrence(), 'fr'), limits.segmented ? 'short' : 'full');
+    const line = words.line(occurrence(), limits.segmented ? 'short' : 'full');
     const longer = `${composed?.text ?? ''}${limits.segmented ? '\n' : '\n\n'}${line}`;
     expect(limits.segmented ? countSegments(longer) > MOST_SEGMENTS : longer.length > limits.maxLength).toBe(true);
   });
@@ -114,26 +108,6 @@ describe('the weekly message', () => {
   });
 });
 
-describe('when something takes place, on the clock of Brussels', () => {
-  it.each<[string, Partial<Occurrence>, Language, string]>([
-    ['from and to', {}, 'fr', 'mer. 20/01 10:00-12:00'],
-    ['in summer', { startsAt: new Date('2027-07-20T09:00:00Z'), endsAt: null }, 'fr', 'mar. 20/07 11:00'],
-    ['a whole day', { wholeDay: true }, 'nl', 'wo 20-1'],
-    [
-      'late in the evening, UTC still the day before',
-      { startsAt: new Date('2027-01-20T23:30:00Z'), endsAt: null },
-      'fr',
-      'jeu. 21/01 00:30',
-    ],
-  ])('%s', (_case, values, language, expected) => {
-    expect(whenOf(occurrence(values), language)).toBe(expected);
-  });
-
-  it.each<Language>(['ar', 'fa', 'ps'])('in %s with the digits and the calendar of the posters', (language) => {
-    expect(whenOf(occurrence(), language)).toMatch(/20.*10:00-12:00/);
-  });
-});
-
 describe('other messages', () => {
   it('what a coordinator wrote, as the channel carries it', () => {
     expect(composeSpecial({ limits: SMS_LIMITS, words: wordsOf('fr') }, ' L’école ')).toMatchObject({
@@ -147,7 +121,7 @@ describe('other messages', () => {
 
   it.each([
     ['cancelled', /^Annulé : Atelier papote/],
-    ['planned', /^Changé : Atelier papote, mer. 20\/01/],
+    ['planned', /^Changé : Atelier papote, 2027-01-20/],
   ] as const)('a correction of what is %s', (state, text) => {
     const carrier = { limits: TELEGRAM_LIMITS, words: wordsOf('fr') };
     const composed = composeCorrection(carrier, occurrence({ state }), 'https://papote.be/agenda/huy');

@@ -94,6 +94,7 @@ describe('French phrases', () => {
     'from',
     'to',
     'code',
+    'number',
     'link',
     ...Object.keys(content.settings.get('fr')?.show ?? {}),
   ]);
@@ -137,7 +138,8 @@ describe.each(LANGUAGES)('phrases in %s', (language) => {
       from: '9:00',
       to: '15:00',
       code: 'K7PM',
-      link: 'papote.example/agenda/huy',
+      number: '5',
+      link: 'https://papote.example/agenda/huy',
     };
     const wrong = [...french.keys()].filter((key) => {
       const text = say(language, key, values);
