@@ -12,3 +12,10 @@ export function countSegments(text: string): number {
 export function lettersIn(parts: number, gsm: boolean): number {
   return parts * (gsm ? LETTERS_A_PART.gsm : LETTERS_A_PART.unicode);
 }
+
+/** The parts of a text, as the provider cuts it: joined they are the text. */
+export function partsOf(text: string): string[] {
+  return new segments.SegmentedMessage(text).segments.map((part) =>
+    part.map((letter) => ('raw' in letter ? (letter.raw ?? '') : '')).join(''),
+  );
+}

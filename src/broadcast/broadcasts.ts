@@ -112,6 +112,8 @@ export interface SpecialDraft {
 
 /** All that a person of the network does with broadcasts. For coordinators and administrators; for others nothing is there. */
 export interface Broadcasts {
+  /** What was released this month, and the most that it may cost, in euro; null: for others. */
+  spent(member: Member): Promise<Pick<Preview, 'monthEuro' | 'capEuro'> | null>;
   /** The newest first. */
   list(member: Member, limit?: number): Promise<readonly BroadcastSummary[]>;
   open(member: Member, id: string): Promise<BroadcastSummary | null>;

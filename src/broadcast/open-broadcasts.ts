@@ -4,7 +4,7 @@ import type { BroadcastRow } from '../store/tables.ts';
 import type { BroadcastSummary, Broadcasts, SpecialDraft } from './broadcasts.ts';
 import { readTexts } from './plan.ts';
 import { readProgress } from './progress.ts';
-import { previewDraft, type ReleaseDependencies, releaseDraft } from './release.ts';
+import { monthEuro, previewDraft, type ReleaseDependencies, releaseDraft } from './release.ts';
 import { endBroadcast } from './results.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -33,6 +33,8 @@ export function openBroadcasts(use: BroadcastsDependencies): Broadcasts {
     return numUpdatedRows > 0n;
   };
   return {
+    spent: async (member) =>
+      mayWork(member) ? { monthEuro: await monthEuro(db, clock()), capEuro: use.capEuro } : null,
     list: async (member, limit = MOST_LISTED) => (mayWork(member) ? summaries(use, null, limit) : []),
     open: async (member, id) => (mayWork(member) && UUID.test(id) ? ((await summaries(use, id, 1))[0] ?? null) : null),
     write: async (member, id, draft) => mayWork(member) && UUID.test(id) && writeSpecial(use, member, id, draft),

@@ -168,7 +168,7 @@ async function writePlan(
 }
 
 /** Euro of what was released this month in Brussels. */
-async function monthEuro(db: Kysely<Tables>, now: Date): Promise<number> {
+export async function monthEuro(db: Kysely<Tables>, now: Date): Promise<number> {
   const { rows } = await sql<{ euro: string }>`
     select coalesce(sum(euro), 0) as euro from broadcasts where released_at >= ${startOfMonth(now)}
   `.execute(db);

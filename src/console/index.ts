@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Broadcasts } from '../broadcast/broadcasts.ts';
 import type { Desk } from '../handover/desk.ts';
 import { accountRoutes } from './account-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
@@ -9,6 +10,7 @@ import { sendMessage, sendNotFound } from './answers.ts';
 import { assetRoutes } from './assets.ts';
 import { createAttempts } from './attempts.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { broadcastRoutes } from './broadcast-routes.ts';
 import { calendarRoutes } from './calendar-routes.ts';
 import type { ConsoleContext } from './context.ts';
 import { meRoutes } from './me-routes.ts';
@@ -32,6 +34,7 @@ export interface ConsoleOptions
     >,
     TemplatesOptions {
   readonly desk: Desk;
+  readonly broadcasts: Broadcasts;
   readonly simulator: Simulator;
   /** Adds the pages of the inbox. */
   readonly registerInbox: (app: FastifyInstance, deps: InboxDeps) => void | Promise<void>;
@@ -68,6 +71,7 @@ export async function consoleRoutes(app: FastifyInstance, options: ConsoleOption
   await auditRoutes(app, context);
   await templatesRoutes(app, context, options);
   await calendarRoutes(app, context);
+  await broadcastRoutes(app, context, options);
   const { require: requireSession } = context.sessions;
   await registerInbox(app, { desk, clock, logger, territories, requireSession });
 }

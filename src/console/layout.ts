@@ -1,11 +1,20 @@
 import { html } from 'ghtml';
-import { AUDIT_PATH, CALENDAR_PATH, INBOX_PATH, ME_PATH, SIMULATOR_PATH, STAFF_PATH, TEMPLATES_PATH } from './paths.ts';
+import {
+  AUDIT_PATH,
+  BROADCASTS_PATH,
+  CALENDAR_PATH,
+  INBOX_PATH,
+  ME_PATH,
+  SIMULATOR_PATH,
+  STAFF_PATH,
+  TEMPLATES_PATH,
+} from './paths.ts';
 import type { Session } from './session.ts';
 import type { AccountTexts } from './texts/fr-account.ts';
 import { accountTexts, type Texts } from './texts/texts.ts';
 
 /** The pages of the menu. */
-export type Section = 'inbox' | 'calendar' | 'staff' | 'simulator' | 'templates' | 'audit' | 'me';
+export type Section = 'inbox' | 'calendar' | 'broadcasts' | 'staff' | 'simulator' | 'templates' | 'audit' | 'me';
 
 export interface PageOptions {
   /** Null on pages before the sign-in: they have no menu. */
@@ -61,7 +70,7 @@ function menu({ member, csrf }: Session, { layout }: AccountTexts, active: Secti
     html`<li><a href="${path}"!${section === active ? ' aria-current="page"' : ''}>${layout[section]}</a></li>`;
   return html`<nav aria-label="${layout.menu}"><ul>
 !${link('inbox', INBOX_PATH)}
-!${member.role === 'tpr' ? '' : link('calendar', CALENDAR_PATH) + link('staff', STAFF_PATH) + link('simulator', SIMULATOR_PATH)}
+!${member.role === 'tpr' ? '' : link('calendar', CALENDAR_PATH) + link('broadcasts', BROADCASTS_PATH) + link('staff', STAFF_PATH) + link('simulator', SIMULATOR_PATH)}
 !${member.role === 'administrator' ? link('templates', TEMPLATES_PATH) + link('audit', AUDIT_PATH) : ''}
 !${link('me', ME_PATH)}
 </ul></nav>

@@ -11,6 +11,7 @@ export const SIMULATOR_PATH = '/console/simulator';
 export const AUDIT_PATH = '/console/audit';
 export const TEMPLATES_PATH = '/console/templates';
 export const CALENDAR_PATH = '/console/calendar';
+export const BROADCASTS_PATH = '/console/broadcasts';
 
 /** A path of the console to go on to, whatever somebody wrote into a link: never another site, never the sign-in itself. */
 export function safeNext(given: string): string {

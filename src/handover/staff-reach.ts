@@ -34,6 +34,8 @@ export interface StaffReach {
   /** Sends a code to a mobile number. */
   sendNumberCode(staff: string, language: 'fr' | 'nl', typed: string): Promise<'sent' | 'bad-number' | 'not-sent'>;
   useNumberCode(staff: string, code: string): Promise<NumberCode>;
+  /** Sends somebody a text of their own wish, to their chat, else to their number; null: they have neither, or it did not leave. */
+  tell(staff: string, text: string): Promise<'telegram' | 'sms' | null>;
   /** A chat is told so. */
   unlink(staff: string, channel: 'telegram' | 'sms'): Promise<void>;
 }
@@ -117,6 +119,17 @@ export function createStaffReach({ db, sealer, clock, channels, hasMail }: Staff
     },
 
     useNumberCode: (staff, code) => useNumberCode(db, sealer, staff, code, clock()),
+
+    async tell(staff, text) {
+      const addresses = await db.selectFrom('staff_addresses').selectAll().where('staff_id', '=', staff).execute();
+      for (const name of ['telegram', 'sms'] as const) {
+        const address = addresses.find(({ channel }) => channel === name);
+        if (address === undefined) continue;
+        const outgoing = { id: randomUUID(), address: sealer.open(address.sealed), text, buttons: [] };
+        if ((await channels.get(name)?.send(outgoing))?.ok) return name;
+      }
+      return null;
+    },
 
     async unlink(staff, channel) {
       const row = await db

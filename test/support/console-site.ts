@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
+import { openBroadcasts } from '../../src/broadcast/open-broadcasts.ts';
+import { CHANNEL_NAMES } from '../../src/channel.ts';
+import { CHANNEL_LIMITS } from '../../src/channel-limits.ts';
 import { consoleRoutes } from '../../src/console/index.ts';
 import { page } from '../../src/console/layout.ts';
 import { hashPassword } from '../../src/console/passwords.ts';
@@ -16,6 +19,7 @@ import { SILENT_LOGGER } from '../../src/observe/logger.ts';
 import { createServer } from '../../src/server.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { createSealer, type Sealer } from '../../src/store/sealer.ts';
+import { LINK, wordsOf } from './broadcast-site.ts';
 import { makeDatabase } from './test-database.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -176,6 +180,17 @@ export class ConsoleSite {
       db: store.db,
       sealer,
       desk: noDesk,
+      broadcasts: openBroadcasts({
+        ...{ db: store.db, pool: store.pool, sealer, words: wordsOf, publicUrl: LINK },
+        clock: () => site.now,
+        channels: new Map(CHANNEL_NAMES.map((name) => [name, { limits: CHANNEL_LIMITS[name] }])),
+        nameOf: (territory) => territory,
+        prices: { telegram: 0, sms: 0.1, whatsapp: 0.01 },
+        rates: { telegram: 25, sms: 1, whatsapp: 80 },
+        capEuro: 10,
+        secondPersonAbove: 2,
+        onReady: () => undefined,
+      }),
       reach: createStaffReach({ db: store.db, sealer, clock: () => site.now, channels: new Map(), hasMail: true }),
       clock: () => site.now,
       logger: SILENT_LOGGER,

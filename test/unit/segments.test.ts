@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldToGsm } from '../../src/answering/gsm.ts';
-import { countSegments } from '../../src/answering/segments.ts';
+import { countSegments, partsOf } from '../../src/answering/segments.ts';
 
 describe('the number of SMS parts', () => {
   it.each([
@@ -42,5 +42,17 @@ describe('the number of SMS parts', () => {
     ['Ukrainian', 'uk', 'Зателефонуйте до соціальної служби вашої комуни, це безкоштовно. Ви не самі.', 2, 2],
   ] as const)('%s, as written and folded', (_what, language, text, before, after) => {
     expect([countSegments(text), countSegments(foldToGsm(text, language))]).toEqual([before, after]);
+  });
+});
+
+describe('the parts of a text', () => {
+  it.each([
+    ['cheap letters', 'abc '.repeat(100)],
+    ['dear letters', 'нова '.repeat(40)],
+    ['short', 'Bonjour'],
+    ['signs of two units', 'ab😀'.repeat(40)],
+  ])('%s: as many as are paid, and together the text', (_what, text) => {
+    expect(partsOf(text)).toHaveLength(countSegments(text));
+    expect(partsOf(text).join('')).toBe(text);
   });
 });

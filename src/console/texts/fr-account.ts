@@ -16,6 +16,7 @@ export const frAccount = {
     menu: 'Menu principal',
     inbox: 'Demandes',
     calendar: 'Agenda',
+    broadcasts: 'Envois',
     staff: 'Équipe',
     simulator: 'Essayer',
     templates: 'Modèles WhatsApp',

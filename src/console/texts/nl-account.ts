@@ -8,6 +8,7 @@ export const nlAccount: AccountTexts = {
     menu: 'Hoofdmenu',
     inbox: 'Aanvragen',
     calendar: 'Agenda',
+    broadcasts: 'Berichten',
     staff: 'Team',
     simulator: 'Uitproberen',
     templates: 'WhatsApp-sjablonen',

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BroadcastSummary, Broadcasts } from '../broadcast/broadcasts.ts';
+import { allowed, sendNotFound, sendPage } from './answers.ts';
+import type { ConsoleContext } from './context.ts';
+import { readField } from './forms.ts';
+import { previewPage } from './pages/broadcast-preview.ts';
+import { progressLive, progressPage } from './pages/broadcast-progress.ts';
+import { broadcastsPage } from './pages/broadcasts.ts';
+import { specialPage } from './pages/special.ts';
+import { BROADCASTS_PATH } from './paths.ts';
+import type { StoredSession } from './session.ts';
+import { readSpecial, typedSpecial } from './special-input.ts';
+import { type BroadcastTexts, frBroadcasts } from './texts/fr-broadcasts.ts';
+import { nlBroadcasts } from './texts/nl-broadcasts.ts';
+import type { ConsoleLanguage } from './texts/texts.ts';
+
+const TEXTS: Readonly<Record<ConsoleLanguage, BroadcastTexts>> = { fr: frBroadcasts, nl: nlBroadcasts };
+const SENDERS = ['coordinator', 'administrator'] as const;
+
+interface OfBroadcast {
+  Params: { id: string };
+}
+
+/** Messages to many: looked at, released, followed. For coordinators and administrators. */
+export async function broadcastRoutes(
+  app: FastifyInstance,
+  context: ConsoleContext,
+  { broadcasts }: { readonly broadcasts: Broadcasts },
+): Promise<void> {
+  const { clock, territories, reach } = context;
+
+  /** A page or form about one broadcast, for those who may. */
+  function about(
+    answer: (
+      request: FastifyRequest<OfBroadcast>,
+      reply: FastifyReply,
+      session: StoredSession,
+      broadcast: BroadcastSummary,
+    ) => FastifyReply | Promise<FastifyReply>,
+  ) {
+    return async (request: FastifyRequest<OfBroadcast>, reply: FastifyReply): Promise<FastifyReply> => {
+      const session = await allowed(request, reply, context, SENDERS);
+      if (session === null) return reply;
+      const broadcast = await broadcasts.open(session.member, request.params.id);
+      return broadcast === null ? sendNotFound(request, reply, session) : answer(request, reply, session, broadcast);
+    };
+  }
+
+  const goTo = (reply: FastifyReply, path: string, done: string): FastifyReply =>
+    reply.redirect(`${BROADCASTS_PATH}${path}?done=${done}`, 303);
+
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    session: StoredSession,
+    broadcast: BroadcastSummary,
+    alert?: string,
+  ): Promise<FastifyReply> {
+    const texts = TEXTS[session.member.language];
+    const said = { session, texts, territories, broadcast, notice: doneWords(request, texts), alert };
+    const preview = await broadcasts.preview(session.member, broadcast.id);
+    const code = alert === undefined ? 200 : 409;
+    if (preview !== null) return sendPage(reply, previewPage({ ...said, preview }), code);
+    return sendPage(reply, progressPage({ ...said, ...(await followed(session, broadcast)) }), code);
+  }
+
+  async function followed({ member }: StoredSession, { id, territory }: BroadcastSummary) {
+    const [progress, all] = await Promise.all([broadcasts.progress(member, id), broadcasts.list(member)]);
+    const corrections = all.filter(
+      (one) => one.kind === 'correction' && one.state === 'draft' && one.territory === territory,
+    );
+    return { progress, corrections };
+  }
+
+  app.get('/broadcasts', async (request, reply) => {
+    const session = await allowed(request, reply, context, SENDERS);
+    if (session === null) return reply;
+    const { member } = session;
+    const [all, spent] = await Promise.all([broadcasts.list(member), broadcasts.spent(member)]);
+    if (spent === null) return sendNotFound(request, reply, session);
+    const texts = TEXTS[member.language];
+    const notice = doneWords(request, texts);
+    return sendPage(reply, broadcastsPage({ session, texts, territories, broadcasts: all, spent, notice }));
+  });
+
+  app.get('/broadcasts/new', async (request, reply) => {
+    const session = await allowed(request, reply, context, SENDERS);
+    if (session === null) return reply;
+    const texts = TEXTS[session.member.language];
+    const typed = typedSpecial('', {}, new Date(clock().getTime() + 3_600_000));
+    return sendPage(reply, specialPage({ session, texts, territories, id: randomUUID(), typed }));
+  });
+
+  app.get<OfBroadcast>('/broadcasts/:id', about(show));
+
+  app.get<OfBroadcast>(
+    '/broadcasts/:id/live',
+    about(async (_request, reply, session, broadcast) => {
+      const texts = TEXTS[session.member.language];
+      const shown = { session, texts, territories, broadcast, ...(await followed(session, broadcast)) };
+      return sendPage(reply, progressLive(shown));
+    }),
+  );
+
+  app.get<OfBroadcast>(
+    '/broadcasts/:id/edit',
+    about(async (request, reply, session, { id, state, territory, sendAt }) => {
+      const written = await broadcasts.texts(session.member, id);
+      if (written === null || state !== 'draft') return sendNotFound(request, reply, session);
+      const texts = TEXTS[session.member.language];
+      const typed = typedSpecial(territory, written, sendAt);
+      return sendPage(reply, specialPage({ session, texts, territories, id, typed }));
+    }),
+  );
+
+  app.post<OfBroadcast>('/broadcasts/:id', async (request, reply) => {
+    const session = await allowed(request, reply, context, SENDERS);
+    if (session === null) return reply;
+    const { id } = request.params;
+    const texts = TEXTS[session.member.language];
+    const { typed, errors, draft } = readSpecial(request.body, { texts, territories, now: clock() });
+    if (draft === undefined)
+      return sendPage(reply, specialPage({ session, texts, territories, id, typed, errors }), 422);
+    const written = await broadcasts.write(session.member, id, draft);
+    return written ? goTo(reply, `/${id}`, 'saved') : sendNotFound(request, reply, session);
+  });
+
+  app.post<OfBroadcast>(
+    '/broadcasts/:id/release',
+    about(async (request, reply, session, broadcast) => {
+      const { member } = session;
+      const result = await broadcasts.release(member, broadcast.id, readField(request.body, 'seen'));
+      const refused = TEXTS[member.language].results[result];
+      if (refused === undefined) return goTo(reply, `/${broadcast.id}`, result);
+      return show(request, reply, session, broadcast, refused);
+    }),
+  );
+
+  app.post<OfBroadcast>(
+    '/broadcasts/:id/test',
+    about(async (request, reply, { member }, { id }) => {
+      const wanted = readField(request.body, 'group');
+      const preview = await broadcasts.preview(member, id);
+      const group = preview?.groups.find((one) => `${one.channel} ${one.language} ${one.mothers}` === wanted);
+      const text = group?.text ?? null;
+      const way = text === null ? null : await reach.tell(member.id, text);
+      return goTo(reply, `/${id}`, `test-${way ?? 'none'}`);
+    }),
+  );
+
+  const steps = { pause: 'paused', resume: 'resumed', stop: 'stopped' } as const;
+  for (const step of ['pause', 'resume', 'stop'] as const)
+    app.post<OfBroadcast>(
+      `/broadcasts/:id/${step}`,
+      about(async (_request, reply, { member }, { id }) => {
+        const moved = await broadcasts[step](member, id);
+        return moved ? goTo(reply, `/${id}`, steps[step]) : reply.redirect(`${BROADCASTS_PATH}/${id}`, 303);
+      }),
+    );
+
+  app.post<OfBroadcast>(
+    '/broadcasts/:id/discard',
+    about(async (_request, reply, { member }, { id }) => {
+      const gone = await broadcasts.discard(member, id);
+      return gone ? goTo(reply, '', 'discarded') : reply.redirect(`${BROADCASTS_PATH}/${id}`, 303);
+    }),
+  );
+}
+
+/** What was just done, when one comes back from a form. */
+function doneWords({ query }: FastifyRequest, { done }: BroadcastTexts): string | undefined {
+  const name = readField(query, 'done');
+  return Object.hasOwn(done, name) ? done[name] : undefined;
+}

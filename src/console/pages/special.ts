@@ -1,0 +1,71 @@
+import { html } from 'ghtml';
+import { LANGUAGES, type Language, SOURCE_LANGUAGE } from '../../languages.ts';
+import type { TerritoryName } from '../context.ts';
+import { languageName } from '../inbox-words.ts';
+import { page } from '../layout.ts';
+import { BROADCASTS_PATH } from '../paths.ts';
+import type { Session } from '../session.ts';
+import type { BroadcastTexts } from '../texts/fr-broadcasts.ts';
+import { choice, csrfField, errorLine, flaws } from './fields.ts';
+
+/** What was typed into the form of a special message. */
+export interface TypedSpecial {
+  readonly territory: string;
+  readonly texts: Readonly<Partial<Record<Language, string>>>;
+  /** 'YYYY-MM-DDTHH:MM' on the clock of Brussels. */
+  readonly sendAt: string;
+}
+
+export interface SpecialPageOptions {
+  readonly session: Session;
+  readonly texts: BroadcastTexts;
+  readonly territories: readonly TerritoryName[];
+  readonly id: string;
+  readonly typed: TypedSpecial;
+  readonly errors?: { readonly text?: string; readonly territory?: string; readonly time?: string } | undefined;
+}
+
+/** A message that a coordinator writes. */
+export function specialPage({ session, texts, territories, id, typed, errors }: SpecialPageOptions): string {
+  const { form } = texts;
+  const names = [['', ''] as const, ...territories.map((one) => [one.id, one.name] as const)];
+  const others = LANGUAGES.filter((language) => language !== SOURCE_LANGUAGE);
+  return page({
+    session,
+    texts,
+    title: texts.kind.special,
+    active: 'broadcasts',
+    body: html`<p class="back"><a href="${BROADCASTS_PATH}">${texts.back}</a></p>
+<h1>${texts.kind.special}</h1>
+<form method="post" action="${BROADCASTS_PATH}/${id}" class="card">
+!${csrfField(session.csrf)}
+!${choice({ name: 'territory', label: form.territory, value: typed.territory, choices: names, error: errors?.territory })}
+<div class="field">
+<label for="text-fr">${form.french}</label>
+<p class="hint" id="text-fr-hint">${form.frenchHint}</p>
+<textarea id="text-fr" name="text-fr" lang="fr" rows="5" maxlength="1500"!${flaws(errors?.text, ['text-fr-hint', errors?.text && 'text-fr-error'].filter(Boolean).join(' '))}>${typed.texts.fr ?? ''}</textarea>
+!${errorLine('text-fr', errors?.text)}
+</div>
+<div class="field">
+<label for="send-at">${form.when}</label>
+<p class="hint" id="send-at-hint">${form.whenHint}</p>
+<input id="send-at" name="send-at" type="datetime-local" value="${typed.sendAt}" required!${flaws(errors?.time, ['send-at-hint', errors?.time && 'send-at-error'].filter(Boolean).join(' '))}>
+!${errorLine('send-at', errors?.time)}
+</div>
+<details class="ready-made">
+<summary>${form.others}</summary>
+<p class="hint">${form.othersHint}</p>
+!${others.map((language) => otherText(language, typed, texts)).join('\n')}
+</details>
+<button>${form.save}</button>
+</form>`,
+  });
+}
+
+function otherText(language: Language, { texts: written }: TypedSpecial, { locale }: BroadcastTexts): string {
+  const name = `text-${language}`;
+  return html`<div class="field">
+<label for="${name}">${languageName(language, locale)}</label>
+<textarea id="${name}" name="${name}" lang="${language}" dir="auto" rows="3" maxlength="1500">${written[language] ?? ''}</textarea>
+</div>`;
+}
