@@ -89,9 +89,22 @@ export class BroadcastSender {
   }
 
   async start(): Promise<void> {
-    await this.maintain();
-    const lanes = [...this.use.channels.values()].map((channel) => this.runLane(channel));
-    this.running = Promise.all([...lanes, this.runMaintenance()]);
+    await this.moveOn();
+    this.running = this.run();
+  }
+
+  /** What a crash left in doubt comes first: a server that crashes again and again must not pile it up. */
+  private async run(): Promise<void> {
+    await this.settle();
+    await Promise.all([
+      this.runMaintenance(),
+      ...[...this.use.channels.values()].map((channel) => this.runLane(channel)),
+    ]);
+  }
+
+  private async settle(): Promise<void> {
+    const { pool, clock } = this.use;
+    await this.safely(() => settleSends({ ...this.use, db: pool }, this.times, clock()));
   }
 
   /** Something was released or resumed: looks at once. */
@@ -111,18 +124,19 @@ export class BroadcastSender {
   private async runMaintenance(): Promise<void> {
     while (!this.stopping) {
       await this.sleep(this.times.maintenance);
-      if (!this.stopping) await this.safely(() => this.maintain());
+      if (this.stopping) return;
+      await this.settle();
+      await this.safely(() => this.moveOn());
     }
   }
 
-  /** Tells the other servers that this one lives, moves broadcasts on, settles what is in doubt. */
-  private async maintain(): Promise<void> {
+  /** Tells the other servers that this one lives, and moves broadcasts on. */
+  private async moveOn(): Promise<void> {
     const { pool, clock } = this.use;
     await pool.query(
       `insert into nodes (id, worker_ids, seen_at) values ($1, '{}', now()) on conflict (id) do update set seen_at = now()`,
       [this.node],
     );
-    await settleSends({ ...this.use, db: pool }, this.times, clock());
     await moveBroadcasts(pool, clock());
   }
 

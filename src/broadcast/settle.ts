@@ -18,7 +18,9 @@ export const SETTLE_WAITS: SettleWaits = { crashed: 10_000, lost: 120_000 };
 
 /** A server that has not been seen for this long is gone, as for the queue. */
 const GONE_AFTER_S = 45;
-const MOST_AT_ONCE = 200;
+/** Settled in one round, and asked for at the same time. */
+const MOST_IN_A_ROUND = 200;
+const AT_ONCE = 8;
 
 interface OpenSend {
   readonly id: string;
@@ -63,22 +65,27 @@ export async function settleSends(use: SettleDependencies, waits: SettleWaits, n
             select 1 from nodes where id = sends.claimed_by and seen_at > now() - make_interval(secs => $3))
         end
       order by sending_at limit $4`,
-    values: [new Date(now.getTime() - waits.crashed), new Date(now.getTime() - waits.lost), GONE_AFTER_S, MOST_AT_ONCE],
+    values: [
+      new Date(now.getTime() - waits.crashed),
+      new Date(now.getTime() - waits.lost),
+      GONE_AFTER_S,
+      MOST_IN_A_ROUND,
+    ],
   });
   let settled = 0;
-  for (const row of rows) {
-    const channel = channels.get(row.channel);
-    try {
-      await settle(use, channel, row);
-      settled += 1;
-    } catch (error) {
-      logger.warn(
-        { outgoing: row.id, channel: row.channel, kind: 'reconcile' },
-        `cannot ask the provider now: ${channel?.redact(messageOf(error)) ?? ''}`,
-      );
-      // It will not answer for the others either; they are asked for at the next round.
-      break;
-    }
+  for (let first = 0; first < rows.length; first += AT_ONCE) {
+    const some = rows.slice(first, first + AT_ONCE);
+    const results = await Promise.allSettled(some.map((row) => settle(use, channels.get(row.channel), row)));
+    settled += results.filter(({ status }) => status === 'fulfilled').length;
+    const failed = results.findIndex(({ status }) => status === 'rejected');
+    const [row, result] = [some[failed], results[failed]];
+    if (row === undefined || result?.status !== 'rejected') continue;
+    logger.warn(
+      { outgoing: row.id, channel: row.channel, kind: 'reconcile' },
+      `cannot ask the provider now: ${channels.get(row.channel)?.redact(messageOf(result.reason)) ?? ''}`,
+    );
+    // It will not answer for the others either; they are asked for at the next round.
+    break;
   }
   if (settled > 0) logger.info({ count: settled, kind: 'broadcast' }, 'sends without an answer settled');
   return settled;

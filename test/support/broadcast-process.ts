@@ -22,7 +22,7 @@ const sender = new BroadcastSender({
   relaxed,
   sealer: createSealer(Buffer.from(settings.KEY, 'base64')),
   channels: channelsOn({ twilio: settings.TWILIO, telegram: settings.TELEGRAM }),
-  rates: { telegram: 40, sms: 1_000, whatsapp: 1_000 },
+  rates: { telegram: 25, sms: 120, whatsapp: 120 },
   metrics: createMetrics(),
   logger: SILENT_LOGGER,
   clock: () => new Date(Date.now() + settings.AHEAD),
