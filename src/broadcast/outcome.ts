@@ -43,7 +43,7 @@ export function hindrance(due: Due, limits: ChannelLimits | undefined, may: Leav
 }
 
 /** Does the channel take free text for a person who wrote last at that time? */
-export function isWindowOpen(lastInboundAt: Date | null, { windowHours }: ChannelLimits, now: Date): boolean {
+function isWindowOpen(lastInboundAt: Date | null, { windowHours }: ChannelLimits, now: Date): boolean {
   if (windowHours === undefined) return true;
   return lastInboundAt !== null && now.getTime() - lastInboundAt.getTime() < windowHours * 3_600_000;
 }

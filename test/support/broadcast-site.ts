@@ -23,9 +23,9 @@ import { makeDatabase } from './test-database.ts';
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-export const LINK = 'https://papote.example';
+const LINK = 'https://papote.example';
 /** A Sunday at 16:30 in Brussels, in winter. */
-export const SUNDAY = new Date('2027-01-17T15:30:00Z');
+const SUNDAY = new Date('2027-01-17T15:30:00Z');
 const FAST: Rates = { telegram: 1_000, sms: 1_000, whatsapp: 1_000 };
 
 /** Words that name their language, so that a test sees which were used. */
