@@ -23,7 +23,7 @@ import { makeDatabase } from './test-database.ts';
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-const LINK = 'https://papote.example';
+export const LINK = 'https://papote.example';
 /** A Sunday at 16:30 in Brussels, in winter. */
 const SUNDAY = new Date('2027-01-17T15:30:00Z');
 const FAST: Rates = { telegram: 1_000, sms: 1_000, whatsapp: 1_000 };
