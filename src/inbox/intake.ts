@@ -25,7 +25,7 @@ export interface UrgentReply {
 }
 
 /** Neither the database nor the disk takes an event: the provider keeps it and sends it again. */
-export class NoRoomError extends Error {
+class NoRoomError extends Error {
   readonly statusCode = 503;
   readonly code = 'no-room';
 }

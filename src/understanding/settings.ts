@@ -11,10 +11,10 @@ export type Setting =
   | { readonly set: 'no-hours' }
   | { readonly set: ListedSetting };
 
-export const LISTED_SETTINGS = ['show-hours', 'any-time', 'reply-only', 'write-first', 'who'] as const;
+const LISTED_SETTINGS = ['show-hours', 'any-time', 'reply-only', 'write-first', 'who'] as const;
 export type ListedSetting = (typeof LISTED_SETTINGS)[number];
 
-export const DAY_PARTS: Readonly<Record<'morning' | 'afternoon' | 'evening' | 'school', Hours>> = {
+const DAY_PARTS: Readonly<Record<'morning' | 'afternoon' | 'evening' | 'school', Hours>> = {
   morning: { from: 8 * 60, to: 12 * 60 },
   afternoon: { from: 12 * 60, to: 18 * 60 },
   evening: { from: 18 * 60, to: 21 * 60 },

@@ -18,7 +18,7 @@ export function numberWords(count: number, { locale }: BroadcastTexts): string {
   return count.toLocaleString(locale);
 }
 
-export function territoryName(id: string, territories: readonly TerritoryName[]): string {
+function territoryName(id: string, territories: readonly TerritoryName[]): string {
   return territories.find((one) => one.id === id)?.name ?? id;
 }
 
