@@ -83,7 +83,7 @@ export async function claim(
           join contacts on contacts.id = claimed.contact_id
           join broadcast_texts as texts on texts.id = claimed.text_id
           join broadcasts on broadcasts.id = claimed.broadcast_id
-          left join subscriptions on subscriptions.contact_id = claimed.contact_id and ended_at is null
+          left join subscriptions on subscriptions.contact_id = claimed.contact_id and subscriptions.ended_at is null
             and (paused_until is null or paused_until <= ($2::timestamptz at time zone 'Europe/Brussels')::date)
       ), paced as (
         update broadcast_lanes

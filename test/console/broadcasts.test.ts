@@ -75,7 +75,7 @@ describe('messages to many in the console', () => {
     await subscribe(1, 'telegram', 'ar');
     await written(`${'La maison est fermée. '.repeat(10)}<b>`, { 'text-ar': 'البيت مغلق' });
     expect(karim.html).toContain('La maison est fermée.');
-    expect(karim.html).toContain('&lt;b&gt;');
+    expect(karim.html).toContain('&#60;b&#62;');
     expect(karim.html).toContain('SMS 1 sur 2');
     expect(karim.html).toContain('2 personnes · 2 SMS chacune · 0,40');
     expect(karim.html).toMatch(/dir="auto" lang="ar">البيت مغلق/);

@@ -33,6 +33,9 @@ export function launchBrowser(): Promise<Browser> {
 export interface Demo {
   /** Address it listens on. */
   readonly address: string;
+  readonly databaseUrl: string;
+  /** Seals as the demo does. */
+  seal(text: string): Buffer;
   stop(): Promise<void>;
 }
 
@@ -50,6 +53,8 @@ export async function startDemo(people: readonly Person[] = []): Promise<Demo> {
   });
   return {
     address: papote.address,
+    databaseUrl,
+    seal: (text) => papote.sealer.seal(text),
     async stop() {
       await papote.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM_PATH, type Demo, launchBrowser, startDemo } from '../support/browser.ts';
+import { ConsolePage, type Seat } from '../support/console-page.ts';
+import { DESKTOP, overflows, PHONE } from '../support/talk-page.ts';
+
+const PEOPLE = [
+  { id: 'Zoe', role: 'coordinator', centre: true },
+  { id: 'Jan', role: 'coordinator', language: 'nl', centre: true },
+] as const;
+const HEADER = 'Date;Activité;Lieu;Commune;Prix';
+
+describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_000 }, () => {
+  let demo: Demo;
+  let browser: Browser;
+  const seats: ConsolePage[] = [];
+
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([startDemo(PEOPLE), launchBrowser()]);
+    await subscribe([
+      ['sms', 'fr'],
+      ['telegram', 'ar'],
+      ['sms', 'uk'],
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+  afterEach(async () => {
+    for (const seat of seats.splice(0)) {
+      await seat.close();
+      expect(seat.complaints).toEqual([]);
+    }
+  });
+
+  /** Parents of Namur who subscribed, and this week's draft for them. */
+  async function subscribe(people: readonly (readonly [channel: string, language: string])[]): Promise<void> {
+    const client = new pg.Client({ connectionString: demo.databaseUrl });
+    await client.connect();
+    for (const [channel, language] of people) {
+      const contact = randomUUID();
+      await client.query('insert into contacts (id, language) values ($1, $2)', [contact, language]);
+      await client.query(
+        'insert into addresses (contact_id, channel, hash, sealed, last_inbound_at) values ($1, $2, $3, $4, now())',
+        [contact, channel, Buffer.from(contact), demo.seal(`phone-${contact}`)],
+      );
+      await client.query(
+        `insert into subscriptions (contact_id, territory, channel, wording, subscribed_at) values ($1, 'namur', $2, 'v1', now())`,
+        [contact, channel],
+      );
+    }
+    await client.query(
+      `insert into broadcasts (id, kind, territory, send_at, not_after)
+       values ($1, 'weekly', 'namur', now(), now() + interval '2 days')`,
+      [randomUUID()],
+    );
+    await client.end();
+  }
+
+  async function signedIn(id: string, seat?: Seat): Promise<ConsolePage> {
+    const one = await ConsolePage.signedIn(browser, demo.address, id, seat);
+    seats.push(one);
+    return one;
+  }
+
+  async function looked(one: ConsolePage, name: string): Promise<void> {
+    await one.picture(name);
+    expect(await one.seriousFindings()).toEqual([]);
+    expect(await overflows(one.page.locator('html'))).toBe(false);
+  }
+
+  it('from a file to the calendar, to the preview, to the release, to its progress: with the keyboard alone', async () => {
+    const zoe = await signedIn('Zoe', { viewport: DESKTOP });
+    const { page } = zoe;
+    const day = new Date(Date.now() + 3 * 86_400_000).toLocaleDateString('fr-BE');
+    await zoe.go('/console/calendar');
+    await page.getByLabel('Fichier', { exact: true }).setInputFiles({
+      name: 'agenda.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`${HEADER}\n${day} 10h-12h;Yoga entre parents;Salle 1;Namur;2 €`),
+    });
+    await zoe.tabTo(zoe.button('Voir ce qui est compris'));
+    await page.keyboard.press('Enter');
+    await zoe.tabTo(zoe.button('Confirmer et entrer dans l’agenda'));
+    await page.keyboard.press('Enter');
+    await page.getByText('C’est dans l’agenda.').waitFor();
+
+    await zoe.tabTo(page.getByRole('link', { name: 'Envois' }));
+    await page.keyboard.press('Enter');
+    const draft = page.getByRole('link', { name: 'Agenda de la semaine, Namur' });
+    await draft.waitFor();
+    await looked(zoe, 'fr-desktop-broadcasts');
+    await zoe.tabTo(draft);
+    await page.keyboard.press('Enter');
+    await page.getByText('Yoga entre parents').first().waitFor();
+    await looked(zoe, 'fr-desktop-broadcast-preview');
+    await zoe.tabTo(zoe.button('Libérer l’envoi'));
+    await page.keyboard.press('Enter');
+    await page.getByText('L’envoi est libéré.').waitFor();
+    await page.getByRole('progressbar').waitFor();
+    await looked(zoe, 'fr-desktop-broadcast-progress');
+  });
+
+  it.each([
+    ['fr', 'Zoe', 'desktop', DESKTOP],
+    ['fr', 'Zoe', 'phone', PHONE],
+    ['nl', 'Jan', 'desktop', DESKTOP],
+    ['nl', 'Jan', 'phone', PHONE],
+  ] as const)(
+    'in %s, %s on a %s writes a special message, without JavaScript too',
+    async (language, id, screen, viewport) => {
+      const one = await signedIn(id, { viewport, locale: `${language}-BE` });
+      const { page } = one;
+      await one.go('/console/broadcasts/new');
+      await page.locator('#territory').selectOption('namur');
+      await page.locator('#text-fr').fill('La maison des parents est fermée lundi. '.repeat(5));
+      await page.locator('summary').click();
+      await page.locator('#text-ar').fill('بيت الأهل مغلق يوم الاثنين.');
+      await looked(one, `${language}-${screen}-broadcast-write`);
+      await page.locator('form.card button').click();
+      await page.locator('.bubble').first().waitFor();
+      await looked(one, `${language}-${screen}-broadcast-special`);
+      const path = new URL(page.url()).pathname;
+      const plain = await signedIn(id, { viewport, locale: `${language}-BE`, javaScriptEnabled: false });
+      await plain.go(path);
+      await plain.page.locator('form[action$="/release"] button').click();
+      await plain.page.locator('progress').waitFor();
+      await plain.picture(`${language}-${screen}-broadcast-released`);
+      await plain.page.locator('form[action$="/pause"] button').click();
+      await plain.page.locator('form[action$="/resume"] button').waitFor();
+      await one.go(path);
+      await looked(one, `${language}-${screen}-broadcast-paused`);
+      await one.go('/console/broadcasts');
+      await looked(one, `${language}-${screen}-broadcasts`);
+    },
+  );
+});
