@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM_PATH, type Demo, launchBrowser, startDemo } from '../support/browser.ts';
 import { ConsolePage, type Seat } from '../support/console-page.ts';
-import { DESKTOP, overflows, PHONE } from '../support/talk-page.ts';
+import { DESKTOP, hasFocus, overflows, PHONE } from '../support/talk-page.ts';
 
 const PEOPLE = [
   { id: 'Zoe', role: 'coordinator', centre: true },
@@ -133,6 +133,11 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
       await plain.page.locator('form[action$="/resume"] button').waitFor();
       await one.go(path);
       await looked(one, `${language}-${screen}-broadcast-paused`);
+      const resume = page.locator('form[action$="/resume"] button');
+      await one.tabTo(resume);
+      await page.waitForResponse((response) => response.url().endsWith(`${path}/live`));
+      await expect.poll(() => page.locator('.htmx-request').count()).toBe(0);
+      expect(await hasFocus(resume)).toBe(true);
       await one.go('/console/broadcasts');
       await looked(one, `${language}-${screen}-broadcasts`);
     },

@@ -153,7 +153,7 @@ describe('messages to many in the console', () => {
     await karim.get(path);
     expect((await karim.post(`${path}/stop`)).headers.location).toBe(`${path}?done=stopped`);
     await karim.get(path);
-    expect(karim.html).toContain('arrêté : arrêté à la main');
+    expect(karim.html).toContain('arrêté (arrêté à la main)');
     expect(karim.html).toContain('envoi arrêté');
     expect(karim.html).not.toContain('hx-trigger');
   });

@@ -27,7 +27,7 @@ export function previewPage(options: PreviewPageOptions): string {
   return page({
     session,
     texts,
-    title: `${texts.preview.title} : ${nameOf(broadcast, texts, territories)}`,
+    title: `${texts.preview.title}, ${nameOf(broadcast, texts, territories)}`,
     active: 'broadcasts',
     body: html`<p class="back"><a href="${BROADCASTS_PATH}">${texts.back}</a></p>
 <h1>${nameOf(broadcast, texts, territories)}</h1>

@@ -28,7 +28,7 @@ export function progressPage(options: ProgressPageOptions): string {
   return page({
     session,
     texts,
-    title: `${texts.progress.title} : ${nameOf(broadcast, texts, territories)}`,
+    title: `${texts.progress.title}, ${nameOf(broadcast, texts, territories)}`,
     active: 'broadcasts',
     body: html`<p class="back"><a href="${BROADCASTS_PATH}">${texts.back}</a></p>
 <h1>${nameOf(broadcast, texts, territories)}</h1>
@@ -71,7 +71,7 @@ function table(progress: readonly ProgressLine[], texts: BroadcastTexts): string
 <td>${line.reason === null ? '' : (texts.reasons[line.reason] ?? texts.code(line.reason))}</td>
 <td class="number">${numberWords(line.count, texts)}</td>
 </tr>`;
-  return html`<div class="wide" role="region" aria-labelledby="lines" tabindex="0">
+  return html`<div class="wide" id="lines-frame" role="region" aria-labelledby="lines" tabindex="0">
 <table>
 <caption id="lines">${texts.progress.table}</caption>
 <thead><tr>!${[channel, state, reason, count].map((head) => html`<th scope="col">${head}</th>`).join('')}</tr></thead>
@@ -84,11 +84,12 @@ function table(progress: readonly ProgressLine[], texts: BroadcastTexts): string
 
 function controls({ csrf }: Session, { progress }: BroadcastTexts, { id, state }: BroadcastSummary): string {
   const path = `${BROADCASTS_PATH}/${id}`;
+  // Ids let the focus stay where it is when the part is shown anew.
   const button = (step: string, words: string, look: string): string =>
-    html`<form method="post" action="${path}/${step}">!${csrfField(csrf)}<button class="${look}">${words}</button></form>`;
+    html`<form method="post" action="${path}/${step}">!${csrfField(csrf)}<button id="step-${step}" class="${look}">${words}</button></form>`;
   if (!OPEN.includes(state)) return '';
   return html`<div class="steps">
-<p><a class="button" href="${path}">${progress.refresh}</a></p>
+<p><a class="button" id="step-refresh" href="${path}">${progress.refresh}</a></p>
 !${state === 'paused' ? button('resume', progress.resume, 'plain') : button('pause', progress.pause, 'quiet')}
 !${button('stop', progress.stop, 'danger')}
 </div>

@@ -34,5 +34,5 @@ export function nameOf(
 /** Its state, and once it has ended why. */
 export function stateWords({ state, reason }: BroadcastSummary, texts: BroadcastTexts): string {
   if (reason === null) return texts.state[state];
-  return `${texts.state[state]} : ${texts.ended[reason] ?? texts.endedByProvider(reason)}`;
+  return `${texts.state[state]} (${texts.ended[reason] ?? texts.endedByProvider(reason)})`;
 }

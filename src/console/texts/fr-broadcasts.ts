@@ -35,7 +35,7 @@ export const frBroadcasts = {
     'by-hand': 'arrêté à la main',
     failures: 'trop d’échecs : Papote a arrêté de lui-même',
   } as Readonly<Record<string, string>>,
-  endedByProvider: (code: string) => `le fournisseur refuse ce message (code ${code}) : Papote a arrêté de lui-même`,
+  endedByProvider: (code: string) => `le fournisseur refuse ce message, code ${code} : Papote a arrêté de lui-même`,
   leaves: (when: string) => `Part ${when}`,
   notAfter: (when: string) => `au plus tard ${when}`,
   clock: 'Heures de Bruxelles.',

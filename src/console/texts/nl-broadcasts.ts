@@ -28,7 +28,7 @@ export const nlBroadcasts: BroadcastTexts = {
     'by-hand': 'met de hand gestopt',
     failures: 'te veel mislukt: Papote is zelf gestopt',
   },
-  endedByProvider: (code) => `de provider weigert dit bericht (code ${code}): Papote is zelf gestopt`,
+  endedByProvider: (code) => `de provider weigert dit bericht, code ${code}: Papote is zelf gestopt`,
   leaves: (when) => `Vertrekt ${when}`,
   notAfter: (when) => `uiterlijk ${when}`,
   clock: 'Uren van Brussel.',
