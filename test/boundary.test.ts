@@ -112,12 +112,28 @@ describe('the walls of the house', () => {
     const OFFICES = SOURCES.filter((path) => /^src\/(console|handover)\//.test(path));
     const reading = (use: RegExp) => OFFICES.filter((path) => use.test(read(path)));
 
-    it('in console and handover, nothing but its thread, its notes and one’s own second factor is unsealed', () => {
-      expect(reading(/\bsealer\.open\(/)).toEqual([
-        'src/console/second-factor.ts',
-        'src/handover/desk-notes.ts',
-        'src/handover/desk-thread.ts',
-      ]);
+    /** What unseals something of a parent: each stands in the audit. */
+    const OF_PARENTS = {
+      thread: 'src/handover/desk-thread.ts',
+      notes: 'src/handover/desk-notes.ts',
+      files: 'src/handover/desk-media.ts',
+      number: 'src/handover/desk-call.ts',
+      chat: 'src/handover/relay.ts',
+    };
+    /** What unseals where people of the network are reached, and with what they sign in. */
+    const OF_STAFF = [
+      'src/console/second-factor.ts',
+      'src/handover/send-alerts.ts',
+      'src/handover/staff-codes.ts',
+      'src/handover/staff-reach.ts',
+    ];
+
+    it('in console and handover, nothing else is unsealed', () => {
+      expect(reading(/\bsealer\.open\(/)).toEqual([...Object.values(OF_PARENTS), ...OF_STAFF].sort());
+    });
+
+    it.each(['files', 'number', 'chat'] as const)('who is shown the %s stands in the audit', (what) => {
+      expect(read(OF_PARENTS[what])).toMatch(/record\(db, \{ at: .*, action: '(opened-media|revealed-number|read)'/);
     });
 
     it('and who reads these is asked who they are, and stands in the audit', () => {

@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ChannelName } from '../channel.ts';
 import { LANGUAGES, type Language, SOURCE_LANGUAGE } from '../languages.ts';
-import type { BroadcastRow, Tables } from '../store/tables.ts';
+import type { BroadcastRow } from '../store/calendar-tables.ts';
+import type { Tables } from '../store/tables.ts';
 
 /** What a message that got through is: only who has one is told that it is no longer so. */
 const GOT = sql`('accepted', 'sent', 'delivered', 'read')`;

@@ -1,7 +1,7 @@
 import type { ChannelName } from '../channel.ts';
 import type { Member } from '../handover/desk.ts';
 import type { Language } from '../languages.ts';
-import type { BroadcastState, SendState } from '../store/tables.ts';
+import type { BroadcastState, SendState } from '../store/calendar-tables.ts';
 
 /** A message to everybody who subscribed to the agenda of a territory. */
 export interface BroadcastSummary {

@@ -1,7 +1,7 @@
 import type { ChannelName } from '../channel.ts';
 import type { Language } from '../languages.ts';
+import type { BroadcastRow } from '../store/calendar-tables.ts';
 import type { Queryable } from '../store/open-store.ts';
-import type { BroadcastRow } from '../store/tables.ts';
 import type { Due } from './outcome.ts';
 
 /** A send that this process has taken upon itself: its row is `sending`, and committed as such. */

@@ -40,7 +40,7 @@ export async function invitable(db: Kysely<Tables>): Promise<(language: Language
 }
 
 /** The kept text of a send. */
-function keptId(send: string): string {
+export function keptId(send: string): string {
   return `${send}-agenda`;
 }
 

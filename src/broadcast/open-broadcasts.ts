@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Member } from '../handover/desk.ts';
-import type { BroadcastRow } from '../store/tables.ts';
+import type { BroadcastRow } from '../store/calendar-tables.ts';
 import type { BroadcastSummary, Broadcasts, SpecialDraft } from './broadcasts.ts';
 import { readTexts } from './plan.ts';
 import { readProgress } from './progress.ts';

@@ -1,7 +1,7 @@
 import type { ChannelLimits, ChannelName, SendError, SendResult } from '../channel.ts';
 import { NO_CONNECTION } from '../channel.ts';
 import type { Leave } from '../contacts/may-write-to.ts';
-import type { SendState } from '../store/tables.ts';
+import type { SendState } from '../store/calendar-tables.ts';
 
 /** A recipient whose turn it is, as the database has them at that moment. */
 export interface Due {

@@ -5,8 +5,9 @@ import type { Occurrence } from '../calendar/activity.ts';
 import { readAgenda } from '../calendar/read-agenda.ts';
 import type { Channel, ChannelName } from '../channel.ts';
 import type { Language } from '../languages.ts';
+import type { BroadcastRow } from '../store/calendar-tables.ts';
 import type { Sealer } from '../store/sealer.ts';
-import type { BroadcastRow, Tables } from '../store/tables.ts';
+import type { Tables } from '../store/tables.ts';
 import { audienceOf, type Group, readGroups } from './audience.ts';
 import { type Composed, composeAgenda, composeCorrection, composeSpecial, type Words } from './compose.ts';
 

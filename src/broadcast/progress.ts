@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { CHANNEL_NAMES } from '../channel.ts';
-import type { BroadcastRow, Tables } from '../store/tables.ts';
+import type { BroadcastRow } from '../store/calendar-tables.ts';
+import type { Tables } from '../store/tables.ts';
 import type { ProgressLine } from './broadcasts.ts';
 
 const STATES = [

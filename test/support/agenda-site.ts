@@ -7,8 +7,8 @@ import { openAgenda } from '../../src/calendar/open-agenda.ts';
 import { sampleMonth } from '../../src/calendar/sample-month.ts';
 import { SILENT_LOGGER } from '../../src/observe/logger.ts';
 import { createServer } from '../../src/server.ts';
+import type { ActivitiesTable } from '../../src/store/calendar-tables.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import type { ActivitiesTable } from '../../src/store/tables.ts';
 import { realContent } from './real-model.ts';
 import { makeDatabase } from './test-database.ts';
 

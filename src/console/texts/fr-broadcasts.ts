@@ -1,6 +1,6 @@
 import type { BroadcastSummary, Lint } from '../../broadcast/broadcasts.ts';
 import type { ChannelName } from '../../channel.ts';
-import type { SendState } from '../../store/tables.ts';
+import type { SendState } from '../../store/calendar-tables.ts';
 import type { Texts } from './texts.ts';
 
 /** Words of the pages of messages to many. */
