@@ -54,7 +54,7 @@ function movedPlace(programs: string, wanted: string, runAs: RunAs): Place {
   const folder = join(SHARED_ROOT, id);
   mkdirSync(SHARED_ROOT, { recursive: true, mode: 0o755 });
   makeFolder(folder, runAs);
-  const copied = copyPrograms(programs);
+  const copied = copyPrograms(programs, runAs);
   if (!canEnter(folder, runAs) || !canRun(copied, runAs)) {
     throw new StartError(
       `The user ${runAs.uid} can run PostgreSQL neither in ${wanted} nor in ${folder}. Set DATABASE_URL, or start Papote as another user than root.`,
@@ -69,14 +69,16 @@ function movedPlace(programs: string, wanted: string, runAs: RunAs): Place {
 }
 
 /** Copies the programs once per version. The copy is made beside and then renamed, so that a half one is never used. */
-function copyPrograms(programs: string): string {
+function copyPrograms(programs: string, runAs: RunAs): string {
   const source = realpathSync(programs);
   const id = createHash('sha256')
     .update(`${source}:${statSync(join(source, 'bin', 'postgres')).mtimeMs}`)
     .digest('hex')
     .slice(0, 12);
   const target = join(SHARED_ROOT, `programs-${id}`);
-  if (existsSync(target)) return target;
+  if (existsSync(target) && canRun(target, runAs)) return target;
+  // Copied while they were being installed, perhaps.
+  rmSync(target, { recursive: true, force: true });
   const fresh = `${target}.${process.pid}`;
   cpSync(source, fresh, { recursive: true, verbatimSymlinks: true, force: true });
   try {
