@@ -5,6 +5,7 @@ import type { Desk, Member } from './desk.ts';
 import { presenceNotice, writing } from './desk-messages.ts';
 import { reachOf, readAddress } from './desk-reach.ts';
 import { isRequestId, takenFor } from './desk-sight.ts';
+import { joinsAnother } from './join-requests.ts';
 import type { DeskDependencies } from './open-desk.ts';
 
 /** The part of the desk by which a conversation ends for the one who has it. */
@@ -34,7 +35,7 @@ export function deskClose(dependencies: DeskDependencies): Pick<Desk, 'close' | 
       return db.transaction().execute(async (trx) => {
         if (!(await lockTaken(trx, member, id))) return false;
         await record(trx, { at: now, member, action: 'gave-back', request: id });
-        if (await joinsAnother(trx, member, id, now)) return true;
+        if (await joinsAnother(trx, id, { closedBy: member.id, now })) return true;
         // It stays by name with who gave it back, its time over: so it moves on to the next, not round to the same person.
         await sql`
           update requests set state = 'open', holder = taken_by, taken_by = null, due_at = ${now}, alerted_at = null
@@ -53,26 +54,4 @@ async function lockTaken(trx: Kysely<Tables>, member: Member, id: string): Promi
   `.execute(trx);
   const { rows } = await sql`select 1 from requests where id = ${id} and ${takenFor(member)} for update`.execute(trx);
   return rows.length > 0;
-}
-
-/**
- * While a person had this conversation, danger may have opened another request of the same contact; only one can wait. That one
- * then stands for both, as urgent as the more urgent of the two and with the notes of both; it too leaves who gave back.
- */
-async function joinsAnother(trx: Kysely<Tables>, member: Member, id: string, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
-    update requests set due_at = case when requests.holder = given.taken_by then ${now} else requests.due_at end,
-      priority = case when 'now' in (requests.priority, given.priority) then 'now'
-        when 'high' in (requests.priority, given.priority) then 'high' else 'normal' end
-    from requests as given
-    where requests.contact_id = given.contact_id and requests.state = 'open' and given.id = ${id}
-    returning requests.id
-  `.execute(trx);
-  const other = rows[0];
-  if (other === undefined) return false;
-  await sql`
-    update requests set state = 'closed', closed_at = ${now}, closed_by = ${member.id} where id = ${id}
-  `.execute(trx);
-  await sql`update notes set request_id = ${other.id} where request_id = ${id}`.execute(trx);
-  return true;
 }

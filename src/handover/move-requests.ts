@@ -7,6 +7,7 @@ import type { Tables } from '../store/tables.ts';
 import { clockAt } from './brussels-day.ts';
 import { type Message, noticeOf, writing } from './desk-messages.ts';
 import { type Channels, reachOf, readAddress } from './desk-reach.ts';
+import { joinsAnother } from './join-requests.ts';
 import { moveOn, type OpenRequest, type Placement, SILENT_MS } from './promise.ts';
 import type { Roster } from './roster.ts';
 
@@ -27,10 +28,13 @@ const MOST_AT_ONCE = 500;
 
 /**
  * Looks after the requests that nobody answers, each minute: one whose time has passed goes to the next in the chain, one that
- * was taken and then forgotten for a day goes back to the queue. The parent is told, by day. Gives how many moved.
+ * was taken and then forgotten for a day goes back to the queue. The parent is told, by day; of a move by night in the morning.
+ * Gives how many moved.
  */
 export async function moveRequests(dependencies: MovingDependencies): Promise<number> {
-  return (await moveTheLate(dependencies)) + (await freeTheForgotten(dependencies));
+  const moved = (await moveTheLate(dependencies)) + (await freeTheForgotten(dependencies));
+  if (isDay(dependencies.clock())) await tellOfTheNight(dependencies);
+  return moved;
 }
 
 interface OpenRow {
@@ -81,7 +85,8 @@ async function move(
   const { rows } = await sql<{ id: string }>`
     with moved as (
       update requests set holder = ${placement.holder?.worker ?? null}, holder_as = ${placement.holder?.as ?? null},
-        tried = ${[...placement.tried]}, due_at = ${placement.dueAt}, alerted_at = null
+        tried = ${[...placement.tried]}, due_at = ${placement.dueAt}, alerted_at = null,
+        moved_untold = ${changesHands && !isDay(now)}
       where id = ${id} and state = 'open' and holder is not distinct from ${holder}
       returning id, contact_id
     ), ${writing(sql`moved`, notice)}
@@ -100,21 +105,50 @@ async function freeTheForgotten(dependencies: MovingDependencies): Promise<numbe
     select id from requests where state = 'taken' and greatest(taken_at, last_human_at) < ${silentSince} limit ${MOST_AT_ONCE}
   `.execute(db);
   let freed = 0;
-  for (const { id } of rows) {
-    const notice = await noticeFor(id, dependencies, now, (language, say) => say(language, 'human.silent_day'));
-    const { rows: done } = await sql<{ id: string }>`
-      with freed as (
-        update requests set state = 'open', holder = null, holder_as = null, tried = '{}', taken_by = null, due_at = ${now}
-        where id = ${id} and state = 'taken' and greatest(taken_at, last_human_at) < ${silentSince}
-          and not exists (
-            select 1 from requests other where other.contact_id = requests.contact_id and other.state = 'open')
-        returning id, contact_id
-      ), ${writing(sql`freed`, notice)}
-      select freed.id from freed, queued
-    `.execute(db);
-    freed += done.length;
-  }
+  for (const { id } of rows) if (await free(id, silentSince, dependencies, now)) freed += 1;
   return freed;
+}
+
+/** False when its person has come back meanwhile. */
+async function free(id: string, silentSince: Date, dependencies: MovingDependencies, now: Date): Promise<boolean> {
+  const notice = await noticeFor(id, dependencies, now, (language, say) => say(language, 'human.silent_day'));
+  const forgotten = sql`id = ${id} and state = 'taken' and greatest(taken_at, last_human_at) < ${silentSince}`;
+  return dependencies.db.transaction().execute(async (trx) => {
+    // The turn of the contact: no message opens another request meanwhile.
+    await sql`select pg_advisory_xact_lock(hashtextextended(contact_id, 0)) from requests where ${forgotten}`.execute(
+      trx,
+    );
+    const { rows } = await sql`select 1 from requests where ${forgotten} for update`.execute(trx);
+    if (rows.length === 0) return false;
+    if (!(await joinsAnother(trx, id, { closedBy: null, now })))
+      await sql`
+        update requests set state = 'open', holder = null, holder_as = null, tried = '{}', taken_by = null, due_at = ${now}
+        where id = ${id}
+      `.execute(trx);
+    await sql`
+      with freed as (select contact_id from requests where id = ${id}), ${writing(sql`freed`, notice)}
+      select * from queued
+    `.execute(trx);
+    return true;
+  });
+}
+
+async function tellOfTheNight(dependencies: MovingDependencies): Promise<void> {
+  const { db, clock } = dependencies;
+  const now = clock();
+  const { rows } = await sql<{ id: string; due_at: Date | null }>`
+    select id, due_at from requests where moved_untold and state = 'open' limit ${MOST_AT_ONCE}
+  `.execute(db);
+  for (const { id, due_at: by } of rows) {
+    const notice = by !== null && by > now ? await noticeFor(id, dependencies, now, movedTo(by)) : undefined;
+    await sql`
+      with told as (
+        update requests set moved_untold = false where id = ${id} and moved_untold and state = 'open' and due_at is not distinct from ${by}
+        returning contact_id
+      ), ${writing(sql`told`, notice)}
+      select * from queued
+    `.execute(db);
+  }
 }
 
 type Words = (language: Language, say: Say) => string;

@@ -126,6 +126,8 @@ export interface RequestsTable {
   alerted_at: Date | null;
   /** Who was told last that it waits. */
   alerted: Generated<string[]>;
+  /** It moved on by night, and its parent has not been told yet. */
+  moved_untold: Generated<boolean>;
   taken_by: string | null;
   taken_at: Date | null;
   last_human_at: Date | null;

@@ -207,6 +207,42 @@ describe('nothing waits unseen', () => {
     expect(site.told(chat)).toHaveLength(told.length + 1);
   });
 
+  it('and is told in the morning, once, while the new time still holds', async () => {
+    site = await HandoverSite.open([
+      { ...ANNE, ...DAY_AND_NIGHT },
+      { ...BEA, ...DAY_AND_NIGHT },
+    ]);
+    const chat = await asked();
+    site.now = site.at('04:30', 1);
+    await site.minutePasses();
+    expect(await site.request(chat)).toMatchObject({ holder: 'Bea', due_at: site.at('08:30', 1) });
+    site.now = site.at('08:00', 1);
+    expect(await site.telling(chat, () => site.minutePasses())).toBe(promise(site.at('08:30', 1), 'moved'));
+    const told = site.told(chat).length;
+    await site.minutePasses();
+    expect(await site.answered(chat, HUMAN)).toBe(say('ar', 'human.already'));
+    expect(site.told(chat)).toHaveLength(told + 1);
+  });
+
+  it('one that was forgotten beside another that waits joins that one', async () => {
+    site = await HandoverSite.open([ANNE]);
+    const chat = await asked();
+    await takes('Anne', chat);
+    const { contact_id } = await site.request(chat);
+    // A danger that came at the very moment of the click.
+    await site.live.papote.store.db
+      .insertInto('requests')
+      .values({ contact_id, reason: 'danger', priority: 'now', state: 'open', due_at: site.at('20:30', 1) })
+      .execute();
+    site.now = site.at('20:00', 1);
+    expect(await site.telling(chat, () => site.minutePasses())).toBe(say('ar', 'human.silent_day'));
+    const requests = await site.requests(chat);
+    expect(requests.map(({ state, priority }) => [state, priority])).toEqual([
+      ['open', 'now'],
+      ['closed', 'normal'],
+    ]);
+  });
+
   it('one that was taken and forgotten for a day comes back, by day, and so does the machine', async () => {
     site = await HandoverSite.open([ANNE]);
     const chat = await asked();

@@ -261,7 +261,7 @@ const HELLO: Partial<Record<Language, string>> = { fr: 'Bonjour.', ar: 'مرحب
 type RequestRow = {
   [Column in Exclude<
     keyof RequestsTable,
-    'id' | 'tried' | 'alerted' | 'state' | 'created_at' | 'priority'
+    'id' | 'tried' | 'alerted' | 'moved_untold' | 'state' | 'created_at' | 'priority'
   >]: RequestsTable[Column];
 } & {
   state: 'open' | 'taken' | 'closed';

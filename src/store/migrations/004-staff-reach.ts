@@ -8,8 +8,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column alert_by text not null default 'mail' check (alert_by in ('mail', 'telegram', 'sms')),
       add column relays boolean not null default false;
 
-    -- Who was told last that it waits.
-    alter table requests add column alerted text[] not null default '{}';
+    alter table requests
+      -- Who was told last that it waits.
+      add column alerted text[] not null default '{}',
+      -- It moved on by night, and its parent has not been told yet.
+      add column moved_untold boolean not null default false;
 
     create table staff_addresses (
       staff_id text not null references staff on delete cascade,
