@@ -6,7 +6,7 @@ import type { Tables } from '../store/tables.ts';
 import { fileKindOf } from './file-kind.ts';
 
 /** What WhatsApp takes at most, and what every server of ours can hold in memory. */
-const FETCH_LIMITS: FetchLimits = { mostBytes: 16 * 1024 * 1024, timeoutMs: 60_000 };
+const FETCH_LIMITS: FetchLimits = { mostBytes: 16 * 1024 * 1024, timeoutMs: 20_000 };
 
 export interface MediaDependencies {
   readonly db: Kysely<Tables>;

@@ -263,7 +263,7 @@ describe('while a provider is away', () => {
     await fetchMedia(String(row?.id), true, dependencies);
     await untilFiles('telegram', String(chat), ['gone']);
     expect((await anne.get(path)).body).toContain('Message vocal (cela n’a pas pu être reçu)');
-    expect(limits).toEqual(Array.from({ length: 2 }, () => ({ mostBytes: 16 * 1024 * 1024, timeoutMs: 60_000 })));
+    expect(limits).toEqual(Array.from({ length: 2 }, () => ({ mostBytes: 16 * 1024 * 1024, timeoutMs: 20_000 })));
   });
 });
 
