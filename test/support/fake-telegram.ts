@@ -22,7 +22,7 @@ export class FakeTelegram {
   readonly troubles: TelegramTrouble[] = [];
   /** Files that people sent, by id. */
   readonly files = new Map<string, Buffer>();
-  private readonly app: FastifyInstance = Fastify();
+  private readonly app: FastifyInstance = Fastify({ forceCloseConnections: true });
   private readonly waiting: { method: string; count: number; wake: () => void }[] = [];
   private nextMessage = 1_000;
 

@@ -42,7 +42,7 @@ export class FakeTwilio {
   base = '';
   /** What WhatsApp says of templates, by their id; `trouble`: it cannot be asked. */
   readonly approvals = new Map<string, string>();
-  private readonly app: FastifyInstance = Fastify();
+  private readonly app: FastifyInstance = Fastify({ forceCloseConnections: true });
   private readonly waiting: { count: number; wake: () => void }[] = [];
 
   async start(): Promise<string> {

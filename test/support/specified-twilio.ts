@@ -31,7 +31,7 @@ export class SpecifiedTwilio {
   readonly complaints: string[] = [];
   /** Replaces fields of the messages in the examples that are answered. */
   message: Readonly<Record<string, unknown>> = {};
-  private readonly app: FastifyInstance = Fastify();
+  private readonly app: FastifyInstance = Fastify({ forceCloseConnections: true });
   private readonly credentials: string;
 
   constructor(accountSid: string, authToken: string) {
