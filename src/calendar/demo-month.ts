@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { SampleActivity } from '../content/calendar-schema.ts';
 import type { Tables } from '../store/tables.ts';
+import { columnsOf } from './known.ts';
 import { type SampleEntry, sampleMonth } from './sample-month.ts';
 
 /** Puts the sample month into a calendar in which nothing has ever been. True when it did. */
@@ -19,23 +20,9 @@ export async function ensureSampleMonth(
 }
 
 async function write(db: Kysely<Tables>, { activity, times }: SampleEntry): Promise<void> {
-  const { ages, place, registration, titles, ...rest } = activity;
   const { id } = await db
     .insertInto('activities')
-    .values({
-      ...rest,
-      titles: JSON.stringify(titles),
-      age_from: ages.from,
-      age_to: ages.to,
-      place: place.name,
-      address: place.address,
-      postcode: place.postcode,
-      town: place.town,
-      registration: registration.is,
-      register_how: registration.how,
-      register_until: registration.until,
-      places: registration.places,
-    })
+    .values({ ...columnsOf(activity), titles: JSON.stringify(activity.titles) })
     .returning('id')
     .executeTakeFirstOrThrow();
   await db
