@@ -1,13 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
 import { loadContent } from '../src/content/load-content.ts';
-import { type Cluster, startCluster } from '../src/store/embedded/cluster.ts';
-import { findPlace } from '../src/store/embedded/place.ts';
-import { embeddedPrograms } from '../src/store/embedded/programs.ts';
+import { type Databases, startDatabases } from './databases.ts';
 import { quantile } from './measures.ts';
 import { Provider } from './provider.ts';
 import { sendAll, sendAtRate } from './senders.ts';
@@ -25,16 +19,13 @@ const RATE_SECONDS = 10;
  * the same PostgreSQL; the load and the provider are this process.
  */
 export async function benchPath(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'papote-bench-'));
-  // As root PostgreSQL runs as another user, who must be able to enter.
-  chmodSync(folder, 0o755);
-  const cluster = await startCluster(findPlace(embeddedPrograms(), folder));
+  const databases = await startDatabases();
   const provider = new Provider();
   const apiBase = await provider.start();
   try {
     const texts = [...loadContent().utterances.values()].flatMap((byLanguage) => Object.values(byLanguage).flat());
-    const limit = await measure('bench/path-limit.ts', cluster, apiBase, provider, texts);
-    const path = await measure('bench/path-app.ts', cluster, apiBase, provider, texts);
+    const limit = await measure('bench/path-limit.ts', databases, apiBase, provider, texts);
+    const path = await measure('bench/path-app.ts', databases, apiBase, provider, texts);
     process.stdout.write(
       [
         `path: ${MESSAGES} messages, ${CONCURRENCY} at a time; then ${RATE} a second for ${RATE_SECONDS} s`,
@@ -47,8 +38,7 @@ export async function benchPath(): Promise<void> {
     );
   } finally {
     await provider.stop();
-    await cluster.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await databases.stop();
   }
 }
 
@@ -60,12 +50,12 @@ interface Measured {
 
 async function measure(
   file: string,
-  cluster: Cluster,
+  databases: Databases,
   apiBase: string,
   provider: Provider,
   texts: readonly string[],
 ): Promise<Measured> {
-  const databaseUrl = await makeDatabase(cluster);
+  const databaseUrl = await databases.make();
   const { child, address } = await startChild(file, databaseUrl, apiBase);
   try {
     await sendAll(address, texts, { count: WARM_UP, concurrency: CONCURRENCY, first: 0 }, provider);
@@ -102,19 +92,6 @@ async function startChild(
   });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, address: line.toString('utf8').trim() };
-}
-
-let databases = 0;
-
-async function makeDatabase(cluster: Cluster): Promise<string> {
-  databases += 1;
-  const name = `bench_${databases}`;
-  const client = new pg.Client(cluster.connection('postgres'));
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const { user, password, host } = cluster.connection(name);
-  return `postgres://${user}:${String(password)}@localhost/${name}?host=${encodeURIComponent(host ?? '')}`;
 }
 
 function row(name: string, ...cells: (string | number)[]): string {

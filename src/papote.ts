@@ -5,7 +5,6 @@ import type { FastifyInstance } from 'fastify';
 import type { Say } from './answering/phrases.ts';
 import { countSegments } from './answering/segments.ts';
 import { readInvitation } from './broadcast/invite.ts';
-import { makeDrafts } from './broadcast/make-drafts.ts';
 import { openBroadcasts } from './broadcast/open-broadcasts.ts';
 import { recordSendStatus } from './broadcast/record-send-status.ts';
 import { BroadcastSender } from './broadcast/sender.ts';
@@ -13,38 +12,28 @@ import { wordsIn } from './broadcast/words-in.ts';
 import { AgendaKeeper } from './calendar/agenda-keeper.ts';
 import { ensureSampleMonth } from './calendar/demo-month.ts';
 import { openAgenda } from './calendar/open-agenda.ts';
-import { remind } from './calendar/remind.ts';
 import type { Channel, ChannelEvent, ChannelName, InboundEvent, StatusEvent } from './channel.ts';
 import { CHANNEL_LIMITS } from './channel-limits.ts';
 import type { Config } from './config.ts';
 import { firstAccounts, openConsole } from './console/open-console.ts';
-import { forgetOld } from './contacts/forget-old.ts';
 import { readLeaves } from './contacts/read-leaves.ts';
-import { takeBack } from './contacts/take-back.ts';
 import { loadCachedContent } from './content/cached-content.ts';
 import { LiveContent } from './content/live-content.ts';
 import { type Assistant, compileAssistant } from './content/load-assistant.ts';
 import { type Content, ContentError } from './content/load-content.ts';
 import { PROJECT_ROOT } from './content/paths.ts';
 import { describeProblem } from './content/problem.ts';
-import { alertStaff } from './handover/alert-staff.ts';
 import { mailAlerts } from './handover/mail-alerts.ts';
-import { moveRequests } from './handover/move-requests.ts';
 import { createDesk } from './handover/open-desk.ts';
-import { relay } from './handover/relay.ts';
 import { RosterKeeper } from './handover/roster-keeper.ts';
 import { alertsByChoice } from './handover/send-alerts.ts';
 import { createStaffReach } from './handover/staff-reach.ts';
 import { noTranslator } from './handover/translator.ts';
 import { tellUndelivered } from './handover/undelivered-alert.ts';
 import { Acceptor } from './inbox/accept.ts';
-import { handleContact } from './inbox/handle-contact.ts';
 import { HandledEvents } from './inbox/handled-events.ts';
 import { openIntake } from './inbox/open-intake.ts';
 import { type WebhookRoutes, webhookRoutes } from './inbox/webhooks.ts';
-import { foldCounters } from './indicators/fold-counters.ts';
-import { fetchMedia } from './media/fetch-media.ts';
-import { hearMedia } from './media/hear-media.ts';
 import { openSpeechModel } from './media/speech-model.ts';
 import type { SpeechToText } from './media/speech-to-text.ts';
 import { healthRoutes } from './observe/health-routes.ts';
@@ -58,24 +47,12 @@ import { createServer } from './server.ts';
 import { codeOf, StartError } from './start-error.ts';
 import { isStoreReady, openStore, type Store } from './store/open-store.ts';
 import { startQueue } from './store/queue.ts';
-import { readJob } from './store/read-job.ts';
 import { createSealer, type Sealer } from './store/sealer.ts';
+import { CRONTAB, tasksOf } from './tasks.ts';
 import { understand } from './understanding/understand.ts';
 
 /** Answers worked on at the same time by one server. */
 const CONCURRENCY = 10;
-/**
- * graphile-worker's crontab, in UTC: settle abandoned sends and pass on late requests each minute; draft broadcasts and remind
- * every ten; forget what is old and ask for the states of templates each hour.
- */
-const CRONTAB = `* * * * * reconcile
-* * * * * duty
-* * * * * fold-counters
-*/10 * * * * draft-broadcasts
-*/10 * * * * remind
-17 * * * * forget
-43 * * * * check-templates
-`;
 
 /** What `main.ts` gives: the channels, and what each brings of its own. */
 export interface Wiring {
@@ -229,11 +206,6 @@ async function startOn(
     onHandled: handled.announce,
   };
   const templates = { db, channels, logger, clock };
-  const duty = { db, sealer, say, channels, roster: () => roster.current(), clock };
-  const reminding = { db, sealer, channels, logger, clock, renderer: () => content.assistant().renderer };
-  const media = { db, sealer, channels, logger, hears: speech !== undefined };
-  const send = alertsByChoice({ db, sealer, channels, mail, consoleUrl, logger, clock });
-  const alerting = { db, logger, clock, roster: duty.roster, nameOf, send };
   const queue = await startQueue({
     db,
     pool: relaxed,
@@ -241,32 +213,11 @@ async function startOn(
     alone,
     crontab: CRONTAB,
     concurrency: CONCURRENCY,
-    tasks: {
-      inbound: (payload) => handleContact(readJob.inbound(payload).contact, inbox),
-      deliver: (payload) => outbox.deliver(pool, readJob.deliver(payload).outgoing),
-      'fetch-media': (payload, { job }) =>
-        fetchMedia(readJob.media(payload).media, job.attempts >= job.max_attempts, media),
-      'hear-media': async (payload) => {
-        // Queued by a server that has a speech model, perhaps another one.
-        if (speech !== undefined) await hearMedia(readJob.media(payload).media, { db, sealer, speech, logger });
-      },
-      relay: (payload) => relay({ db, sealer, channels, nameOf, logger, clock }, readJob.relay(payload)),
-      'take-back': (payload) => takeBack(readJob.takeBack(payload).sealed, sealer, channels),
-      reconcile: async () => void (await reconcileAbandoned(pool, outbox, logger)),
-      duty: async () => {
-        await roster.refresh();
-        await moveRequests(duty);
-        await alertStaff(alerting);
-      },
-      remind: () => remind(reminding),
-      forget: async () => {
-        await forgetOld(db, clock());
-        await intake.forgetOld(clock());
-      },
-      'draft-broadcasts': async () => void (await makeDrafts(db, clock())),
-      'check-templates': async () => void (await checkTemplates(templates)),
-      'fold-counters': () => foldCounters(pool),
-    },
+    tasks: tasksOf({
+      ...{ ...inbox, db, say, nameOf, intake, speech, keeper: roster },
+      send: alertsByChoice({ db, sealer, channels, mail, consoleUrl, logger, clock }),
+      renderer: () => content.assistant().renderer,
+    }),
   });
   const sender = new BroadcastSender({
     ...{ pool, relaxed, sealer, channels, metrics, logger, clock },
@@ -310,7 +261,7 @@ async function startOn(
   await openAgenda(app, {
     ...{ db, clock, logger, dataDir: config.dataDir, chromiumPath: config.chromiumPath },
     agenda: () => content.assistant().agenda,
-    baseUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+    baseUrl: publicUrl,
   });
   const close = await wiring.open?.({
     app,

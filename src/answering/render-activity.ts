@@ -99,7 +99,8 @@ export function dayIn(date: Date, language: Language, length: 'short' | 'long'):
   }).format(date);
 }
 
-function clock(instant: Date): string {
+/** "14:00" in Brussels, in every language: so is it written on doors and clocks here. */
+export function clock(instant: Date): string {
   return new Intl.DateTimeFormat('fr-BE', { ...ZONE, hour: '2-digit', minute: '2-digit' }).format(instant);
 }
 
@@ -114,9 +115,13 @@ function titleOf(activity: Activity, language: Language): string {
 
 /** Where it is, "Maison de quartier, rue du Pont 1, 4500 Huy"; for a place that is hidden its town alone. */
 export function placeOf({ place, visibility }: Activity, language: Language, words: ActivityWords): string {
-  const { name, address, postcode, town } = place;
+  if (visibility === 'mothers') return joined([asWritten(place.town, language), words.hidden_address], language);
+  return addressOf(place, language);
+}
+
+/** The whole address, for who may know it; empty where nobody said. */
+export function addressOf({ name, address, postcode, town }: Activity['place'], language: Language): string {
   const inTown = [postcode, town].filter((part) => part !== null).join(' ');
-  if (visibility === 'mothers') return joined([asWritten(town, language), words.hidden_address], language);
   const whole = [name, address, inTown].filter((part) => part !== null && part !== '').join(', ');
   return asWritten(whole, language) ?? '';
 }

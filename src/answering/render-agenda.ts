@@ -2,14 +2,13 @@ import type { Occurrence } from '../calendar/activity.ts';
 import type { Button } from '../channel.ts';
 import { BUTTONS } from '../conversation/flow.ts';
 import type { Saying } from '../conversation/turn.ts';
-import { isRightToLeft, type Language, SOURCE_LANGUAGE } from '../languages.ts';
+import { type Language, SOURCE_LANGUAGE } from '../languages.ts';
 import type { ActivityWords } from './activity-words.ts';
 import type { Occasion, Rendered, Renderer } from './render.ts';
-import { renderOccurrence } from './render-activity.ts';
+import { addressOf, dayIn, renderOccurrence } from './render-activity.ts';
 
 type Said<Kind extends Saying['say']> = Extract<Saying, { say: Kind }>;
 
-const ZONE = { timeZone: 'Europe/Brussels' } as const;
 /** Names that need no translation: all that the network covers. */
 const ANYWHERE = 'Wallonie - Bruxelles';
 /** Telegram cuts what is longer. */
@@ -73,26 +72,27 @@ export function registeredLines(
 ): string[] {
   const { language } = occasion;
   const { activity } = occurrence;
-  const address = activity.visibility === 'mothers' ? addressOf(occurrence) : '';
+  const address = activity.visibility === 'mothers' ? addressOf(activity.place, language) : '';
   return [
     renderer.say(language, 'agenda.registered', { code }),
     renderOccurrence(occurrence, language, 'short', wordsOf(language, renderer)),
-    ...(address === '' ? [] : [renderer.say(language, 'agenda.address', { address: apart(address, language) })]),
+    ...(address === '' ? [] : [renderer.say(language, 'agenda.address', { address })]),
   ];
 }
 
 export function pausedLine({ until }: Said<'paused'>, { language }: Occasion, { say }: Renderer): string {
-  return say(language, 'subscribe.paused', { when: dayWords(until, language, { weekday: 'long', month: 'long' }) });
+  return say(language, 'subscribe.paused', { when: dayIn(new Date(until), language, 'long') });
 }
 
 /** That an activity is tomorrow, sent by itself. */
 export function reminderText(occurrence: Occurrence, language: Language, renderer: Renderer): string {
   const words = wordsOf(language, renderer);
-  const address = occurrence.activity.visibility === 'mothers' ? [] : [addressOf(occurrence)];
+  const { place, visibility } = occurrence.activity;
+  const address = visibility === 'mothers' ? '' : addressOf(place, language);
   return [
     renderer.say(language, 'agenda.remind'),
     renderOccurrence(occurrence, language, 'short', words),
-    ...address.filter((line) => line !== '').map((line) => apart(line, language)),
+    ...(address === '' ? [] : [address]),
   ].join('\n');
 }
 
@@ -153,27 +153,8 @@ function wordsOf(language: Language, { knowledge: { activityWords } }: Renderer)
   return words;
 }
 
-function addressOf({ activity: { place } }: Occurrence): string {
-  const town = [place.postcode, place.town].filter((part) => part !== null).join(' ');
-  return [place.name, place.address, town].filter((part) => part !== null && part !== '').join(', ');
-}
-
-/** Among words that are read from the right, an address keeps its own direction (U+2066 to U+2069). */
-function apart(text: string, language: Language): string {
-  return isRightToLeft(language) ? `\u2066${text}\u2069` : text;
-}
-
 /** "sam. 28 nov.", or the first and last day. */
 function rangeWords({ from, to }: Said<'agenda'>['range'], language: Language): string {
-  const [first, last] = [from, to - 1].map((at) => dayWords(at, language, { weekday: 'short', month: 'short' }));
+  const [first, last] = [from, to - 1].map((at) => dayIn(new Date(at), language, 'short'));
   return first === last ? (first ?? '') : `${first} - ${last}`;
-}
-
-function dayWords(
-  at: number,
-  language: Language,
-  { weekday, month }: Pick<Intl.DateTimeFormatOptions, 'weekday' | 'month'>,
-): string {
-  const locale = `${language}-u-nu-latn-ca-gregory`;
-  return new Intl.DateTimeFormat(locale, { ...ZONE, weekday, day: 'numeric', month }).format(new Date(at));
 }

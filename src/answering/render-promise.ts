@@ -1,6 +1,7 @@
 import type { HumanPromise } from '../conversation/turn.ts';
 import type { Language } from '../languages.ts';
 import type { Renderer } from './render.ts';
+import { clock, dayIn } from './render-activity.ts';
 
 /** Nobody reads 10:07 as a promise; rounded up, what is said is never sooner than what is promised. */
 const ROUND_MS = 30 * 60_000;
@@ -12,12 +13,8 @@ export function promiseLine({ by, soon }: HumanPromise, language: Language, { sa
   return say(language, 'human.promise', { when: dateAndTime(by, language) });
 }
 
-/** "lundi 23 novembre 10:00", with our digits in every language: so is it written on doors and clocks here. */
+/** "lundi 23 novembre 10:00", with our digits in every language. */
 export function dateAndTime(instant: number, language: Language): string {
   const said = new Date(Math.ceil(instant / ROUND_MS) * ROUND_MS);
-  const locale = `${language}-u-nu-latn-ca-gregory`;
-  const zone = { timeZone: 'Europe/Brussels' } as const;
-  const day = new Intl.DateTimeFormat(locale, { ...zone, weekday: 'long', day: 'numeric', month: 'long' }).format(said);
-  const time = new Intl.DateTimeFormat('fr-BE', { ...zone, hour: '2-digit', minute: '2-digit' }).format(said);
-  return `${day} ${time}`;
+  return `${dayIn(said, language, 'long')} ${clock(said)}`;
 }

@@ -115,7 +115,7 @@ export interface Broadcasts {
   /** What was released this month, and the most that it may cost, in euro; null: for others. */
   spent(member: Member): Promise<Pick<Preview, 'monthEuro' | 'capEuro'> | null>;
   /** The newest first. */
-  list(member: Member, limit?: number): Promise<readonly BroadcastSummary[]>;
+  list(member: Member): Promise<readonly BroadcastSummary[]>;
   open(member: Member, id: string): Promise<BroadcastSummary | null>;
   /** @param id made with the form: the same draft sent twice is one. False: not a draft of a special message, or none to have. */
   write(member: Member, id: string, draft: SpecialDraft): Promise<boolean>;

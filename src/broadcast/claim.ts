@@ -9,6 +9,7 @@ export interface Claimed extends Due {
   readonly id: string;
   readonly broadcast: string;
   readonly contact: string;
+  readonly channel: ChannelName;
   readonly kind: BroadcastRow['kind'];
   readonly text: string;
   /** Of the text. */

@@ -39,9 +39,12 @@ export async function invitable(db: Kysely<Tables>): Promise<(language: Language
   return (language) => languages.has(language) || languages.has(SOURCE_LANGUAGE);
 }
 
+/** What the id of a send's kept text ends with, after that of the send. */
+export const KEPT_ENDING = '-agenda';
+
 /** The kept text of a send. */
 export function keptId(send: string): string {
-  return `${send}-agenda`;
+  return send + KEPT_ENDING;
 }
 
 /** Keeps the text that an invitation asks about, before it leaves: whoever answers finds it there. */

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
 import { toldOtherwise } from './audience.ts';
 import { digestOf, readOccurrences } from './plan.ts';
-import { nextWeekly, WEEKLY_HOUR, type WeeklyHour } from './schedule.ts';
+import { nextWeekly } from './schedule.ts';
 
 const HOUR_MS = 3_600_000;
 /** How long before it leaves a weekly message lies there to be looked at. */
@@ -18,12 +18,12 @@ const KEEPS_MS = 48 * HOUR_MS;
  *
  * @returns how many were made
  */
-export async function makeDrafts(db: Kysely<Tables>, now: Date, at: WeeklyHour = WEEKLY_HOUR): Promise<number> {
-  return (await weeklyDrafts(db, now, at)) + (await correctionDrafts(db, now));
+export async function makeDrafts(db: Kysely<Tables>, now: Date): Promise<number> {
+  return (await weeklyDrafts(db, now)) + (await correctionDrafts(db, now));
 }
 
-async function weeklyDrafts(db: Kysely<Tables>, now: Date, at: WeeklyHour): Promise<number> {
-  const sendAt = nextWeekly(now, at);
+async function weeklyDrafts(db: Kysely<Tables>, now: Date): Promise<number> {
+  const sendAt = nextWeekly(now);
   if (sendAt.getTime() - now.getTime() > DRAFTED_BEFORE_MS) return 0;
   const { numAffectedRows } = await sql`
     insert into broadcasts (id, kind, territory, send_at, not_after)

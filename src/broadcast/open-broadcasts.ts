@@ -6,8 +6,8 @@ import { readTexts } from './plan.ts';
 import { readProgress } from './progress.ts';
 import { monthEuro, previewDraft, type ReleaseDependencies, releaseDraft } from './release.ts';
 import { endBroadcast } from './results.ts';
+import { UUID } from './uuid.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOST_LISTED = 100;
 
 export interface BroadcastsDependencies extends ReleaseDependencies {
@@ -19,11 +19,9 @@ export interface BroadcastsDependencies extends ReleaseDependencies {
 export function openBroadcasts(use: BroadcastsDependencies): Broadcasts {
   const { db, sealer, clock, onReady } = use;
   const find = async (member: Member, id: string): Promise<BroadcastRow | undefined> =>
-    mayWork(member) && UUID.test(id)
-      ? db.selectFrom('broadcasts').selectAll().where('id', '=', id).executeTakeFirst()
-      : undefined;
+    mayWorkOn(member, id) ? db.selectFrom('broadcasts').selectAll().where('id', '=', id).executeTakeFirst() : undefined;
   const move = async (member: Member, id: string, from: BroadcastRow['state'][], to: BroadcastRow['state']) => {
-    if (!mayWork(member) || !UUID.test(id)) return false;
+    if (!mayWorkOn(member, id)) return false;
     const { numUpdatedRows } = await db
       .updateTable('broadcasts')
       .set({ state: to })
@@ -35,9 +33,9 @@ export function openBroadcasts(use: BroadcastsDependencies): Broadcasts {
   return {
     spent: async (member) =>
       mayWork(member) ? { monthEuro: await monthEuro(db, clock()), capEuro: use.capEuro } : null,
-    list: async (member, limit = MOST_LISTED) => (mayWork(member) ? summaries(use, null, limit) : []),
-    open: async (member, id) => (mayWork(member) && UUID.test(id) ? ((await summaries(use, id, 1))[0] ?? null) : null),
-    write: async (member, id, draft) => mayWork(member) && UUID.test(id) && writeSpecial(use, member, id, draft),
+    list: async (member) => (mayWork(member) ? summaries(use, null) : []),
+    open: async (member, id) => (mayWorkOn(member, id) ? ((await summaries(use, id))[0] ?? null) : null),
+    write: async (member, id, draft) => mayWorkOn(member, id) && writeSpecial(use, member, id, draft),
     async texts(member, id) {
       const row = await find(member, id);
       if (row?.message === null || row === undefined) return null;
@@ -45,7 +43,7 @@ export function openBroadcasts(use: BroadcastsDependencies): Broadcasts {
       return { fr, ...others };
     },
     async discard(member, id) {
-      if (!mayWork(member) || !UUID.test(id)) return false;
+      if (!mayWorkOn(member, id)) return false;
       const { numDeletedRows } = await db
         .deleteFrom('broadcasts')
         .where('id', '=', id)
@@ -60,7 +58,7 @@ export function openBroadcasts(use: BroadcastsDependencies): Broadcasts {
       return row?.state === 'draft' ? (await previewDraft(db, use, row)).preview : null;
     },
     async release(member, id, seen) {
-      if (!mayWork(member) || !UUID.test(id)) return 'not-there';
+      if (!mayWorkOn(member, id)) return 'not-there';
       const result = await releaseDraft(use, member, id, seen);
       if (result === 'released') onReady();
       return result;
@@ -74,7 +72,7 @@ export function openBroadcasts(use: BroadcastsDependencies): Broadcasts {
       if (resumed) onReady();
       return resumed;
     },
-    stop: async (member, id) => mayWork(member) && UUID.test(id) && endBroadcast(use.pool, id, 'by-hand', clock()),
+    stop: async (member, id) => mayWorkOn(member, id) && endBroadcast(use.pool, id, 'by-hand', clock()),
     async progress(member, id) {
       const row = await find(member, id);
       return row === undefined ? [] : readProgress(db, row);
@@ -84,6 +82,10 @@ export function openBroadcasts(use: BroadcastsDependencies): Broadcasts {
 
 function mayWork({ role }: Member): boolean {
   return role !== 'tpr';
+}
+
+function mayWorkOn(member: Member, id: string): boolean {
+  return mayWork(member) && UUID.test(id);
 }
 
 async function writeSpecial(
@@ -126,11 +128,8 @@ async function stopDraft({ db, clock }: BroadcastsDependencies, id: string): Pro
   return numUpdatedRows > 0n;
 }
 
-async function summaries(
-  { db }: BroadcastsDependencies,
-  id: string | null,
-  limit: number,
-): Promise<readonly BroadcastSummary[]> {
+/** @param id of the only one asked for; null: the newest */
+async function summaries({ db }: BroadcastsDependencies, id: string | null): Promise<readonly BroadcastSummary[]> {
   const { rows } = await sql<Omit<BroadcastSummary, 'euro'> & { euro: string }>`
     select broadcasts.id, kind, territory, state, reason, send_at as "sendAt", not_after as "notAfter", recipients, euro,
       writers.name as "createdBy", approvers.name as "approvedBy", releasers.name as "releasedBy"
@@ -139,7 +138,7 @@ async function summaries(
       left join staff as approvers on approvers.id = approved_by
       left join staff as releasers on releasers.id = released_by
     where ${id}::uuid is null or broadcasts.id = ${id}::uuid
-    order by send_at desc, broadcasts.id limit ${limit}
+    order by send_at desc, broadcasts.id limit ${MOST_LISTED}
   `.execute(db);
   return rows.map((row) => ({ ...row, euro: Number(row.euro) }));
 }

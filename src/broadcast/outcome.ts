@@ -1,11 +1,9 @@
-import type { ChannelLimits, ChannelName, SendError, SendResult } from '../channel.ts';
-import { NO_CONNECTION } from '../channel.ts';
+import { type ChannelLimits, NO_CONNECTION, type SendError, type SendResult } from '../channel.ts';
 import type { Leave } from '../contacts/may-write-to.ts';
 import type { SendState } from '../store/calendar-tables.ts';
 
 /** A recipient whose turn it is, as the database has them at that moment. */
 export interface Due {
-  readonly channel: ChannelName;
   readonly optedOut: boolean;
   /** The subscription is ended or paused, or there is none. */
   readonly unsubscribed: boolean;

@@ -13,7 +13,7 @@ export interface PreviewFacts {
   readonly rates: Rates;
   readonly now: Date;
   readonly notAfter: Date;
-  /** Hours after a person's last message in which each channel takes free text. */
+  /** The channels that take free text only for some hours after a person's last message. */
   readonly windowed: ReadonlySet<ChannelName>;
   /** Who may be asked by an approved text, where free text may not go. */
   readonly invitable: (language: Language) => boolean;
@@ -74,11 +74,7 @@ function lintOf(plan: Plan, facts: PreviewFacts, euro: number): readonly Lint[] 
       blocks: false,
       count: sumOf(told, (one) => (facts.windowed.has(one.channel) && !facts.invitable(one.language) ? one.silent : 0)),
     },
-    {
-      code: 'untranslated',
-      blocks: false,
-      count: people(told.filter((one) => one.untranslated && one.language !== 'fr')),
-    },
+    { code: 'untranslated', blocks: false, count: people(told.filter(({ untranslated }) => untranslated)) },
     { code: 'too-slow', blocks: false, count: people(slow) },
   ];
   return all.filter(({ count }) => count > 0);

@@ -3,9 +3,8 @@ import { markAddress } from '../contacts/mark-address.ts';
 import { BELOW } from '../outbox/record-status.ts';
 import type { Queryable } from '../store/open-store.ts';
 import { stopsAll } from './outcome.ts';
-import { endBroadcast, THRESHOLD, tally } from './results.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { endBroadcast, tally } from './results.ts';
+import { UUID } from './uuid.ts';
 
 /**
  * Records what the provider says became of a send of a broadcast, as `recordStatus` does for other messages; a failure counts
@@ -38,6 +37,6 @@ export async function recordSendStatus(db: Queryable, status: StatusEvent, now: 
   if (kind === 'invalid') await markAddress(db, row.contact, row.channel, 'dead');
   if (stopsAll(status.error)) await endBroadcast(db, row.broadcast, status.error.code, now);
   // Whoever does not want us any more is no failure of the broadcast, nor was the send itself a new try.
-  else if (kind !== 'stopped') await tally(db, row.broadcast, { tried: 0, failed: 1 }, THRESHOLD, now);
+  else if (kind !== 'stopped') await tally(db, row.broadcast, { tried: 0, failed: 1 }, now);
   return true;
 }

@@ -24,7 +24,7 @@ export interface ReleaseDependencies extends PlanDependencies {
   readonly secondPersonAbove: number;
 }
 
-/** The preview of a draft, with the plan behind it; undefined once it is released, or where there is none. */
+/** The preview of a draft, with the plan behind it. */
 export async function previewDraft(
   db: Kysely<Tables>,
   use: ReleaseDependencies,
@@ -96,10 +96,9 @@ async function freeze(
 ): Promise<ReleaseResult> {
   const now = use.clock();
   const released = { released_by: member, released_at: now };
-  const sent = plan.groups.filter(({ composed }) => composed !== null);
-  const recipients = sent.length === 0 ? [] : await writePlan(trx, use, row, plan);
-  const count = recipients.reduce((sum, group) => sum + group.recipients, 0);
-  if (count === 0) {
+  const written = await writePlan(trx, use, row, plan);
+  const recipients = written.reduce((sum, group) => sum + group.recipients, 0);
+  if (recipients === 0) {
     const reason = plan.groups.length === 0 ? 'nobody' : 'no-activity';
     await trx
       .updateTable('broadcasts')
@@ -108,13 +107,13 @@ async function freeze(
       .execute();
     return 'nobody';
   }
-  const euro = recipients.reduce((sum, one) => sum + one.recipients * one.weight * use.prices[one.channel], 0);
+  const euro = written.reduce((sum, one) => sum + one.recipients * one.weight * use.prices[one.channel], 0);
   await trx
     .updateTable('broadcasts')
     .set({
       ...released,
       state: row.send_at <= now ? 'sending' : 'released',
-      recipients: count,
+      recipients,
       euro: euro.toFixed(4),
     })
     .where('id', '=', row.id)

@@ -1,7 +1,7 @@
 import type { Logger } from '../observe/logger.ts';
 import { codeOf } from '../start-error.ts';
 import type { Queryable } from '../store/open-store.ts';
-import { type Result, type Threshold, writeResults } from './results.ts';
+import { type Result, writeResults } from './results.ts';
 
 const AGAIN_AFTER_MS = 1_000;
 
@@ -11,13 +11,11 @@ export class ResultWriter {
   private writing: Promise<void> | undefined;
   private closing = false;
   private readonly db: Queryable;
-  private readonly threshold: Threshold;
   private readonly clock: () => Date;
   private readonly logger: Logger;
 
-  constructor(db: Queryable, threshold: Threshold, clock: () => Date, logger: Logger) {
+  constructor(db: Queryable, clock: () => Date, logger: Logger) {
     this.db = db;
-    this.threshold = threshold;
     this.clock = clock;
     this.logger = logger;
   }
@@ -38,7 +36,7 @@ export class ResultWriter {
       const batch = this.waiting;
       this.waiting = [];
       try {
-        for (const broadcast of await writeResults(this.db, batch, this.threshold, this.clock()))
+        for (const broadcast of await writeResults(this.db, batch, this.clock()))
           this.logger.error({ broadcast, kind: 'broadcast' }, 'too many failures: the broadcast was stopped');
       } catch (error) {
         this.logger.error(

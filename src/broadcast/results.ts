@@ -11,23 +11,13 @@ export interface Result extends Outcome {
 }
 
 /** When a broadcast stops by itself: so many failures, and such a share of what was tried. */
-export interface Threshold {
-  readonly failures: number;
-  readonly share: number;
-}
-
-export const THRESHOLD: Threshold = { failures: 20, share: 0.1 };
+const THRESHOLD = { failures: 20, share: 0.1 };
 
 /**
  * Writes what became of sends, and stops a broadcast of which too many failed. A status callback may have come first and is not
  * undone. Gives the broadcasts that it stopped.
  */
-export async function writeResults(
-  db: Queryable,
-  results: readonly Result[],
-  threshold: Threshold,
-  now: Date,
-): Promise<readonly string[]> {
+export async function writeResults(db: Queryable, results: readonly Result[], now: Date): Promise<readonly string[]> {
   const stopped: string[] = [];
   for (const [broadcast, own] of byBroadcast(results)) {
     await db.query({
@@ -52,7 +42,7 @@ export async function writeResults(
     });
     const tried = own.filter((one) => one.tried).length;
     const failed = own.filter(({ state }) => state === 'failed').length;
-    if (tried > 0 && (await tally(db, broadcast, { tried, failed }, threshold, now))) stopped.push(broadcast);
+    if (tried > 0 && (await tally(db, broadcast, { tried, failed }, now))) stopped.push(broadcast);
   }
   return stopped;
 }
@@ -62,14 +52,13 @@ export async function tally(
   db: Queryable,
   broadcast: string,
   { tried, failed }: { tried: number; failed: number },
-  threshold: Threshold,
   now: Date,
 ): Promise<boolean> {
   const { rows } = await db.query<{ over: boolean }>({
     name: 'tally-broadcast',
     text: `update broadcasts set tried = tried + $2, failed = failed + $3 where id = $1
       returning $3 > 0 and state = 'sending' and failed >= $4 and failed >= $5::float8 * tried as over`,
-    values: [broadcast, tried, failed, threshold.failures, threshold.share],
+    values: [broadcast, tried, failed, THRESHOLD.failures, THRESHOLD.share],
   });
   return (rows[0]?.over ?? false) && endBroadcast(db, broadcast, 'failures', now);
 }

@@ -7,21 +7,21 @@ const OPENS = 8;
 const CLOSES = 20;
 
 /** When the weekly message leaves, on the clock of Brussels. */
-export interface WeeklyHour {
+interface WeeklyHour {
   /** 1 is Monday. */
   readonly weekday: number;
   readonly hour: number;
   readonly minute: number;
 }
 
-export const WEEKLY_HOUR: WeeklyHour = { weekday: 7, hour: 17, minute: 0 };
+const WEEKLY_HOUR: WeeklyHour = { weekday: 7, hour: 17, minute: 0 };
 
 /**
  * The next time that the weekly message leaves, after an instant. On a legal holiday it leaves the last day before that is
  * none, so that nobody misses what takes place in between.
  */
 export function nextWeekly(after: Date, at: WeeklyHour = WEEKLY_HOUR): Date {
-  const now = Temporal.Instant.fromEpochMilliseconds(after.getTime()).toZonedDateTimeISO(TIME_ZONE);
+  const now = inBrussels(after);
   let day = now.toPlainDate().add({ days: (at.weekday - now.dayOfWeek + 7) % 7 });
   for (;;) {
     const leaves = dateAt(workingDay(day), at);
@@ -32,21 +32,21 @@ export function nextWeekly(after: Date, at: WeeklyHour = WEEKLY_HOUR): Date {
 
 /** May messages that nobody is waiting for be sent at this instant? Between 8:00 and 20:00 in Brussels. */
 export function isOpenHour(at: Date): boolean {
-  const { hour } = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(TIME_ZONE);
+  const { hour } = inBrussels(at);
   return hour >= OPENS && hour < CLOSES;
 }
 
 /** The first instant from then on that `isOpenHour`. */
 function nextOpenHour(from: Date): Date {
   if (isOpenHour(from)) return from;
-  const now = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(TIME_ZONE);
+  const now = inBrussels(from);
   const day = now.hour < OPENS ? now.toPlainDate() : now.toPlainDate().add({ days: 1 });
   return dateAt(day, { hour: OPENS, minute: 0 });
 }
 
 /** The first instant after an open one that is no longer one. */
 function closingAfter(at: Date): Date {
-  const now = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(TIME_ZONE);
+  const now = inBrussels(at);
   return dateAt(now.toPlainDate(), { hour: CLOSES, minute: 0 });
 }
 
@@ -65,8 +65,12 @@ export function finishAt(start: Date, seconds: number): Date {
 
 /** The first instant of the month in Brussels to which an instant belongs. */
 export function startOfMonth(at: Date): Date {
-  const now = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(TIME_ZONE);
+  const now = inBrussels(at);
   return dateAt(now.toPlainDate().with({ day: 1 }), { hour: 0, minute: 0 });
+}
+
+function inBrussels(at: Date): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(TIME_ZONE);
 }
 
 function workingDay(day: Temporal.PlainDate): Temporal.PlainDate {

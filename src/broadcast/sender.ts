@@ -14,7 +14,7 @@ import { dropText, type Invitation, keepText } from './invite.ts';
 import { moveBroadcasts } from './move-broadcasts.ts';
 import { hindrance, type Outcome, outcomeOf, stopsAll } from './outcome.ts';
 import { ResultWriter } from './result-writer.ts';
-import { endBroadcast, freeLane, holdLane, THRESHOLD } from './results.ts';
+import { endBroadcast, freeLane, holdLane } from './results.ts';
 import { isOpenHour } from './schedule.ts';
 import { SETTLE_WAITS, type SettleWaits, settleSends } from './settle.ts';
 
@@ -34,6 +34,7 @@ const NOT_ASKABLE: Stride = { seconds: 0.08, ahead: 100 };
 const MOST_MARKED = 16;
 /** Rounds of calls on their way at the same time. */
 const ROUNDS = 4;
+
 /** In milliseconds. */
 export interface SenderTimes extends SettleWaits {
   /** Pause of a lane without work. */
@@ -85,7 +86,7 @@ export class BroadcastSender {
   constructor(dependencies: SenderDependencies) {
     this.use = dependencies;
     this.times = dependencies.times ?? TIMES;
-    this.results = new ResultWriter(dependencies.relaxed, THRESHOLD, dependencies.clock, dependencies.logger);
+    this.results = new ResultWriter(dependencies.relaxed, dependencies.clock, dependencies.logger);
   }
 
   async start(): Promise<void> {
@@ -109,7 +110,7 @@ export class BroadcastSender {
 
   /** Something was released or resumed: looks at once. */
   wake(): void {
-    for (const wake of [...this.idle]) wake();
+    for (const wake of this.idle) wake();
   }
 
   /** Claims nothing more; waits for the answers that are on their way and writes them. */

@@ -4,7 +4,7 @@ import type { Logger } from '../observe/logger.ts';
 import { messageOf } from '../start-error.ts';
 import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
-import { dropText, type Invitation } from './invite.ts';
+import { dropText, type Invitation, KEPT_ENDING } from './invite.ts';
 
 /** How long to wait, in milliseconds, before asking the provider about a message that it may still be taking in. */
 export interface SettleWaits {
@@ -46,16 +46,14 @@ export interface SettleDependencies {
  * Settles sends of which nobody knows whether the provider has them: those of a process that is gone, and those whose answer was
  * lost. The provider is asked; what it has is `accepted`, what it has not is planned again. Where it cannot be asked (Telegram
  * keeps no list) they are `unknown`, and never repeated.
- *
- * @returns how many were settled
  */
-export async function settleSends(use: SettleDependencies, waits: SettleWaits, now: Date): Promise<number> {
+export async function settleSends(use: SettleDependencies, waits: SettleWaits, now: Date): Promise<void> {
   const { db, channels, logger } = use;
   const { rows } = await db.query<OpenSend>({
     name: 'open-broadcast-sends',
     text: `
       select sends.id, sends.contact_id as contact, sends.channel, sends.sending_at as since, addresses.sealed as recipient,
-        texts.body, texts.language, exists (select 1 from outgoing where outgoing.id = sends.id || '-agenda') as invited
+        texts.body, texts.language, exists (select 1 from outgoing where outgoing.id = sends.id::text || $5::text) as invited
       from broadcast_sends as sends
         join addresses on addresses.id = sends.address_id
         join broadcast_texts as texts on texts.id = sends.text_id
@@ -70,6 +68,7 @@ export async function settleSends(use: SettleDependencies, waits: SettleWaits, n
       new Date(now.getTime() - waits.lost),
       GONE_AFTER_S,
       MOST_IN_A_ROUND,
+      KEPT_ENDING,
     ],
   });
   let settled = 0;
@@ -88,7 +87,6 @@ export async function settleSends(use: SettleDependencies, waits: SettleWaits, n
     break;
   }
   if (settled > 0) logger.info({ count: settled, kind: 'broadcast' }, 'sends without an answer settled');
-  return settled;
 }
 
 async function settle(use: SettleDependencies, channel: Channel | undefined, row: OpenSend): Promise<void> {

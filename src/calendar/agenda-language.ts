@@ -1,14 +1,11 @@
 import { FULL_LANGUAGES, type Language, SOURCE_LANGUAGE } from '../languages.ts';
 
-/** Languages of the public agenda. */
-export type AgendaLanguage = (typeof FULL_LANGUAGES)[number];
-
 /** The language that a link names, or else the first of the browser's that we have, or else French. */
 export function agendaLanguage(named: string | undefined, accepted: string | undefined): Language {
   return [named ?? '', ...byPreference(accepted ?? '')].find(isAgendaLanguage) ?? SOURCE_LANGUAGE;
 }
 
-function isAgendaLanguage(value: string): value is AgendaLanguage {
+function isAgendaLanguage(value: string): value is Language {
   return (FULL_LANGUAGES as readonly string[]).includes(value);
 }
 

@@ -6,6 +6,7 @@ import type { Activity, Occurrence } from './activity.ts';
 import { agendaLayout } from './agenda-layout.ts';
 import { agendaPath, feedPath, posterPath } from './agenda-paths.ts';
 import { type AgendaWords, monthName } from './agenda-words.ts';
+import { groupBy } from './group-by.ts';
 import type { AgendaMonth } from './month.ts';
 import { pictogram } from './pictograms.ts';
 
@@ -46,11 +47,7 @@ function monthLink(
 }
 
 function byDay(page: AgendaPage): string {
-  const days = new Map<string, Occurrence[]>();
-  for (const occurrence of page.occurrences) {
-    const day = dayIn(occurrence.startsAt, page.language, 'long');
-    days.set(day, [...(days.get(day) ?? []), occurrence]);
-  }
+  const days = groupBy(page.occurrences, ({ startsAt }) => dayIn(startsAt, page.language, 'long'));
   return [...days]
     .map(
       ([day, occurrences]) => html`<section>

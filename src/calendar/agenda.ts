@@ -21,7 +21,6 @@ export interface AgendaWish {
 /** What takes place in a time near a territory: there first, then in the rest of its province; each by time. */
 export function activitiesFor({ occurrences, provinces }: Agenda, wish: AgendaWish): readonly Occurrence[] {
   const { from, to, territory, mothers } = wish;
-  const province = territory === null ? undefined : provinces.get(territory);
   const inTime = occurrences.filter(
     ({ startsAt, endsAt, activity }) =>
       (endsAt ?? startsAt).getTime() >= from &&
@@ -29,6 +28,7 @@ export function activitiesFor({ occurrences, provinces }: Agenda, wish: AgendaWi
       (mothers || activity.visibility === 'public'),
   );
   if (territory === null) return inTime;
+  const province = provinces.get(territory);
   const isThere = (one: Occurrence): boolean => one.activity.territory === territory;
   const isNear = (one: Occurrence): boolean =>
     !isThere(one) && province !== undefined && provinces.get(one.activity.territory) === province;

@@ -4,8 +4,8 @@ import { placeOf, renderOccurrence, titleIn } from '../answering/render-activity
 import type { Territory } from '../content/load-places.ts';
 import type { Occurrence } from './activity.ts';
 import type { AgendaWords } from './agenda-words.ts';
-import { TIME_ZONE } from './month.ts';
 import type { Revision } from './public-agenda.ts';
+import { TIME_ZONE } from './read-when.ts';
 
 const SECOND_MS = 1_000;
 

@@ -1,4 +1,5 @@
-import type { ActivityFields, DraftTime } from './draft.ts';
+import { type ActivityFields, type DraftTime, timeKey, type Written } from './draft.ts';
+import { TIME_ZONE } from './read-when.ts';
 
 /** What of an activity is new in a corrected file. */
 export interface Change {
@@ -6,11 +7,6 @@ export interface Change {
   /** As people read them: prices in euro, dates as in Belgium; ids of kinds and the like as they are. */
   readonly before: string;
   readonly after: string;
-}
-
-interface Version {
-  readonly fields: ActivityFields;
-  readonly times: readonly DraftTime[];
 }
 
 const FIELDS = [
@@ -29,25 +25,15 @@ const FIELDS = [
   'visibility',
 ] as const satisfies readonly (keyof ActivityFields)[];
 
-const WHEN = new Intl.DateTimeFormat('fr-BE', {
-  timeZone: 'Europe/Brussels',
-  day: '2-digit',
-  month: '2-digit',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const DAY = new Intl.DateTimeFormat('fr-BE', {
-  timeZone: 'Europe/Brussels',
-  day: '2-digit',
-  month: '2-digit',
-  year: 'numeric',
-});
-const CLOCK = new Intl.DateTimeFormat('fr-BE', { timeZone: 'Europe/Brussels', hour: '2-digit', minute: '2-digit' });
+const DATE_PARTS = { timeZone: TIME_ZONE, day: '2-digit', month: '2-digit', year: 'numeric' } as const;
+const CLOCK_PARTS = { timeZone: TIME_ZONE, hour: '2-digit', minute: '2-digit' } as const;
+const WHEN = new Intl.DateTimeFormat('fr-BE', { ...DATE_PARTS, ...CLOCK_PARTS });
+const DAY = new Intl.DateTimeFormat('fr-BE', DATE_PARTS);
+const CLOCK = new Intl.DateTimeFormat('fr-BE', CLOCK_PARTS);
 const MOST_TOLD = 3;
 
 /** What differs between what is known and what a file says. Times that are over and not in the file do not count. Pure. */
-export function changesBetween(before: Version, after: Version, now: Date): readonly Change[] {
+export function changesBetween(before: Written, after: Written, now: Date): readonly Change[] {
   const fields = FIELDS.filter((field) => say(before.fields, field) !== say(after.fields, field)).map((field) => ({
     field,
     before: say(before.fields, field),
@@ -57,19 +43,15 @@ export function changesBetween(before: Version, after: Version, now: Date): read
 }
 
 function timeChanges(before: readonly DraftTime[], after: readonly DraftTime[], now: Date): readonly Change[] {
-  const wanted = new Set(after.map(keyOf));
-  const known = new Set(before.map(keyOf));
-  const gone = before.filter((time) => !wanted.has(keyOf(time)) && time.startsAt >= now && !time.cancelled);
-  const come = after.filter((time) => !known.has(keyOf(time)));
+  const wanted = new Set(after.map(timeKey));
+  const known = new Set(before.map(timeKey));
+  const gone = before.filter((time) => !wanted.has(timeKey(time)) && time.startsAt >= now && !time.cancelled);
+  const come = after.filter((time) => !known.has(timeKey(time)));
   // Cancelled ones that the file does not know any more are as they should be.
   const called = come.filter((time) => !time.cancelled || before.some(({ startsAt }) => +startsAt === +time.startsAt));
   if (gone.length === 0 && called.length === 0) return [];
   const isCancelled = called.length > 0 && called.every(({ cancelled }) => cancelled);
   return [{ field: isCancelled ? 'cancelled' : 'times', before: timesText(gone), after: timesText(called) }];
-}
-
-function keyOf({ startsAt, endsAt, wholeDay, cancelled }: DraftTime): string {
-  return `${+startsAt}|${endsAt === null ? '' : +endsAt}|${wholeDay}|${cancelled}`;
 }
 
 /** "22/05/2026 10:00-12:00", the first three of many. */

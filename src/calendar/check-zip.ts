@@ -36,15 +36,16 @@ function entriesOf(zip: Buffer): readonly string[] {
     const [flags, method] = [zip.readUInt16LE(at + 8), zip.readUInt16LE(at + 10)];
     if ((flags & 1) !== 0) throw new FileFaultError({ is: 'locked' });
     const packed = zip.readUInt32LE(at + 20);
-    const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+    const [name, extra] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30)];
+    const comment = zip.readUInt16LE(at + 32);
     const local = zip.readUInt32LE(at + 42);
     const start = local + LOCAL_HEADER + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
     const content = zip.subarray(start, start + packed);
     // maxOutputLength has to be more than nothing.
     left -= method === 0 ? content.length : inflateRawSync(content, { maxOutputLength: Math.max(left, 1) }).length;
     if (left < 0) throw new FileFaultError({ is: 'bomb' });
-    names.push(zip.toString('utf8', at + 46, at + 46 + (name ?? 0)));
-    at += 46 + (name ?? 0) + (extra ?? 0) + (comment ?? 0);
+    names.push(zip.toString('utf8', at + 46, at + 46 + name));
+    at += 46 + name + extra + comment;
   }
   return names;
 }

@@ -273,13 +273,18 @@ export const FIELDS = Object.keys(HEADERS) as readonly Field[];
 /** What stands in the cells of a row, by field; empty where there is no such column. */
 export type Cells = Readonly<Record<Field, string>>;
 
+/** The cells of a row in which nothing stands. */
+export function noCells(): Record<Field, string> {
+  return Object.fromEntries(FIELDS.map((field) => [field, ''])) as Record<Field, string>;
+}
+
 /** Which field each column holds, by its index; columns that say nothing to us are absent. */
 export type Columns = ReadonlyMap<number, Field>;
 
 const BY_HEADER = new Map<string, Field>(
   Object.entries(HEADERS).flatMap(([field, headers]) => headers.map((header) => [normalise(header), field as Field])),
 );
-/** Within a longer header: "Lieu de l'activité (salle)". The first word that is known counts. */
+/** Within a longer header ("Lieu de l'activité prévue") the longest words that are known count; shorter ones than this do not. */
 const SHORTEST_WITHIN = 3;
 /** A header says what stands below, it does not tell a story. */
 const LONGEST_HEADER = 50;
@@ -319,5 +324,5 @@ export function readColumns(cells: readonly string[], { again = false } = {}): C
   const named = new Set(columns.values());
   if (!HEART.every((fields) => fields.some((field) => named.has(field)))) return undefined;
   const filled = cells.filter((cell) => cell !== '').length;
-  return named.size >= 2 && (!again || columns.size >= filled - 1) ? columns : undefined;
+  return !again || columns.size >= filled - 1 ? columns : undefined;
 }

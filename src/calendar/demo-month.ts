@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { SampleActivity } from '../content/calendar-schema.ts';
 import type { Tables } from '../store/tables.ts';
 import { columnsOf } from './known.ts';
 import { type SampleEntry, sampleMonth } from './sample-month.ts';
+import { lockCalendar } from './write-activity.ts';
 
 /** Puts the sample month into a calendar in which nothing has ever been. True when it did. */
 export async function ensureSampleMonth(
@@ -12,7 +13,7 @@ export async function ensureSampleMonth(
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     // Two that start at once: the other waits here and then finds them.
-    await sql`lock table activities in share row exclusive mode`.execute(trx);
+    await lockCalendar(trx);
     if ((await trx.selectFrom('activities').select('id').limit(1).executeTakeFirst()) !== undefined) return false;
     for (const entry of sampleMonth(sample, now)) await write(trx, entry);
     return true;

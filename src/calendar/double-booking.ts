@@ -1,18 +1,12 @@
 import { normalise } from '../understanding/normalise.ts';
-import type { ActivityFields, DraftTime } from './draft.ts';
-import { groupBy } from './match-known.ts';
-
-/** An activity with its times, written or known. */
-export interface Booked {
-  readonly fields: ActivityFields;
-  readonly times: readonly DraftTime[];
-}
+import type { Written } from './draft.ts';
+import { groupBy } from './group-by.ts';
 
 /** An activity without an end takes so long. */
 const USUAL_MS = 3_600_000;
 
 /** Those that stand in the same place at the same time as another one. Pure. */
-export function bookedTwice<T extends Booked>(all: readonly T[]): ReadonlySet<T> {
+export function bookedTwice<T extends Written>(all: readonly T[]): ReadonlySet<T> {
   const found = new Set<T>();
   for (const [place, here] of groupBy(all, placeOf)) {
     if (place === '') continue;
@@ -38,7 +32,7 @@ export function bookedTwice<T extends Booked>(all: readonly T[]): ReadonlySet<T>
 }
 
 /** Only a place with a name or an address can be taken: a town has room for many. */
-function placeOf({ fields: { territory, place } }: Booked): string {
+function placeOf({ fields: { territory, place } }: Written): string {
   const said = normalise(place.name ?? place.address ?? '');
   return said === '' ? '' : `${territory}|${said}|${normalise(place.town ?? '')}`;
 }

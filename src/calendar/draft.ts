@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { normalise } from '../understanding/normalise.ts';
 import { type Activity, AUDIENCES, CHILDREN, KINDS, REGISTRATION } from './activity.ts';
-import type { WhenDoubt } from './read-when.ts';
+import type { Time, WhenDoubt } from './read-when.ts';
 
 /** What makes somebody look twice at a row before it is entered. */
 export type Doubt =
@@ -22,27 +22,45 @@ export function isGrave(doubts: readonly Doubt[]): boolean {
   return doubts.some((doubt) => GRAVE.has(doubt));
 }
 
+/** What there is to doubt of an activity that takes place, wherever it was written. */
+export function doubtsOf({ fields: { place }, times }: Written, isTwice: boolean, now: Date): readonly Doubt[] {
+  return [
+    ...(times.every(({ startsAt, endsAt }) => (endsAt ?? startsAt) < now) ? (['past'] as const) : []),
+    ...(place.name === null && place.address === null ? (['no-address'] as const) : []),
+    ...(isTwice ? (['double-booking'] as const) : []),
+  ];
+}
+
 /** Why a row cannot be entered at all. */
 export type RowFault = 'no-title' | 'no-date' | 'unread-date' | 'no-territory' | 'unread-rule' | 'private';
 
 /** An activity as somebody wrote it down, before it has an id. */
 export type ActivityFields = Omit<Activity, 'id' | 'titles'>;
 
-/** One activity that a file holds. */
-export interface Draft {
+/** What is said of an activity, by a file, by hand or in the calendar. */
+export interface Written {
   readonly fields: ActivityFields;
   readonly times: readonly DraftTime[];
+}
+
+/** One activity that a file holds. */
+export interface Draft extends Written {
   /** What it is known by in the next file: see `keyOf`. */
   readonly key: string;
 }
 
 /** One time of it. */
-export interface DraftTime {
-  readonly startsAt: Date;
-  readonly endsAt: Date | null;
-  readonly wholeDay: boolean;
+export interface DraftTime extends Time {
   readonly cancelled: boolean;
 }
+
+/** The same for times that are the same in all. */
+export function timeKey({ startsAt, endsAt, wholeDay, cancelled }: DraftTime): string {
+  return `${+startsAt}|${endsAt === null ? '' : +endsAt}|${wholeDay}|${cancelled}`;
+}
+
+/** Characters of a title that are kept. */
+export const LONGEST_TITLE = 200;
 
 /** A row of a file as it was understood. */
 export interface ReadRow {

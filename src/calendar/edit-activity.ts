@@ -1,36 +1,23 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Tables } from '../store/tables.ts';
 import { bookedTwice } from './double-booking.ts';
-import type { ActivityFields, Doubt, DraftTime } from './draft.ts';
+import { type ActivityFields, type Doubt, type DraftTime, doubtsOf, type Written } from './draft.ts';
 import { columnsOf, type KnownActivity, readKnown } from './known.ts';
-import { addActivity, lockCalendar } from './write-activity.ts';
+import { addActivity, addTimes, lockCalendar, revise } from './write-activity.ts';
 
 /** Changes of the calendar by hand. Each counts as a revision, so that an import is not undone over it. */
 
 const DAY_MS = 86_400_000;
 
 /** What there is to doubt of an activity that somebody writes by hand, with what else is at its place and time. */
-export async function doubtsByHand(
-  db: Kysely<Tables>,
-  written: { readonly fields: ActivityFields; readonly times: readonly DraftTime[] },
-  now: Date,
-): Promise<readonly Doubt[]> {
-  const { fields, times } = written;
-  const starts = times.map(({ startsAt }) => +startsAt);
+export async function doubtsByHand(db: Kysely<Tables>, written: Written, now: Date): Promise<readonly Doubt[]> {
+  const starts = written.times.map(({ startsAt }) => +startsAt);
   const span = { from: new Date(Math.min(...starts) - DAY_MS), to: new Date(Math.max(...starts) + DAY_MS) };
   const others = starts.length === 0 ? [] : await readKnown(db, { keys: [], ...span });
-  return [
-    ...(times.every(({ startsAt, endsAt }) => (endsAt ?? startsAt) < now) ? (['past'] as const) : []),
-    ...(fields.place.name === null && fields.place.address === null ? (['no-address'] as const) : []),
-    ...(bookedTwice([written, ...others]).has(written) ? (['double-booking'] as const) : []),
-  ];
+  return doubtsOf(written, bookedTwice([written, ...others]).has(written), now);
 }
 
-export async function addByHand(
-  db: Kysely<Tables>,
-  written: { readonly fields: ActivityFields; readonly times: readonly DraftTime[] },
-  now: Date,
-): Promise<string> {
+export async function addByHand(db: Kysely<Tables>, written: Written, now: Date): Promise<string> {
   return db.transaction().execute(async (trx) => {
     await lockCalendar(trx);
     return addActivity(trx, written, null, now);
@@ -56,7 +43,7 @@ export async function changeFields(
   });
 }
 
-/** Adds times; one that begins at the same minute as another is the same. */
+/** Adds times. False when there is no such activity any more. */
 export async function addTimesTo(
   db: Kysely<Tables>,
   id: string,
@@ -66,14 +53,7 @@ export async function addTimesTo(
   return db.transaction().execute(async (trx) => {
     await lockCalendar(trx);
     if (!(await revise(trx, id, now))) return false;
-    const rows = times.map(({ startsAt, endsAt, wholeDay }) => ({
-      ...{ activity_id: id, starts_at: startsAt, ends_at: endsAt, whole_day: wholeDay },
-    }));
-    await trx
-      .insertInto('occurrences')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await addTimes(trx, id, times);
     return true;
   });
 }
@@ -94,13 +74,4 @@ export async function setCancelled(
       .executeTakeFirst();
     return changed.numUpdatedRows === 1n && revise(trx, activity, now);
   });
-}
-
-async function revise(trx: Transaction<Tables>, id: string, now: Date): Promise<boolean> {
-  const changed = await trx
-    .updateTable('activities')
-    .set({ revision: sql`revision + 1`, updated_at: now })
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return changed.numUpdatedRows === 1n;
 }

@@ -1,5 +1,6 @@
 import { normalise } from '../understanding/normalise.ts';
 import type { Draft } from './draft.ts';
+import { groupBy } from './group-by.ts';
 import type { KnownActivity } from './known.ts';
 
 /** Of the activities that another file brought, so many are here as well: then this file is its correction. */
@@ -52,14 +53,4 @@ function sameSources(
 
 function likeness({ fields: { title, territory, place } }: Pick<Draft, 'fields'>): string {
   return [territory, normalise(title), normalise(place.name ?? place.address ?? place.town ?? '')].join('|');
-}
-
-export function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group === undefined) groups.set(keyOf(one), [one]);
-    else group.push(one);
-  }
-  return groups;
 }

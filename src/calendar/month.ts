@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import { dayOf, startOf } from './read-when.ts';
 
-/** Where the activities are. */
-export const TIME_ZONE = 'Europe/Brussels';
 /** Coordinators plan a school year ahead; farther there is nothing to show, and no end of pages. */
 const MONTHS_AHEAD = 12;
 
@@ -20,7 +19,7 @@ export interface AgendaMonth {
 
 /** The month that was asked for as 'YYYY-MM', or this one. Undefined for what is no month or is not in the agenda. */
 export function agendaMonth(asked: string | undefined, now: Date): AgendaMonth | undefined {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(TIME_ZONE).toPlainDate();
+  const today = dayOf(now);
   const current = today.toPlainYearMonth();
   if (asked !== undefined && !/^\d{4}-(0[1-9]|1[0-2])$/.test(asked)) return undefined;
   const month = asked === undefined ? current : Temporal.PlainYearMonth.from(asked);
@@ -28,8 +27,8 @@ export function agendaMonth(asked: string | undefined, now: Date): AgendaMonth |
   if (ahead < 0 || ahead > MONTHS_AHEAD) return undefined;
   return {
     month: month.toString(),
-    from: midnight(ahead === 0 ? today : month.toPlainDate({ day: 1 })),
-    to: midnight(month.add({ months: 1 }).toPlainDate({ day: 1 })),
+    from: startOf(ahead === 0 ? today : month.toPlainDate({ day: 1 })),
+    to: startOf(month.add({ months: 1 }).toPlainDate({ day: 1 })),
     previous: ahead === 0 ? null : month.subtract({ months: 1 }).toString(),
     next: ahead === MONTHS_AHEAD ? null : month.add({ months: 1 }).toString(),
   };
@@ -37,10 +36,6 @@ export function agendaMonth(asked: string | undefined, now: Date): AgendaMonth |
 
 /** The time that a calendar program is told of: from the day 31 days ago to the end of the agenda. */
 export function feedSpan(now: Date): { readonly from: Date; readonly to: Date } {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(TIME_ZONE).toPlainDate();
-  return { from: midnight(today.subtract({ days: 31 })), to: midnight(today.add({ months: MONTHS_AHEAD + 1 })) };
-}
-
-function midnight(date: Temporal.PlainDate): Date {
-  return new Date(date.toZonedDateTime(TIME_ZONE).epochMilliseconds);
+  const today = dayOf(now);
+  return { from: startOf(today.subtract({ days: 31 })), to: startOf(today.add({ months: MONTHS_AHEAD + 1 })) };
 }

@@ -3,6 +3,7 @@ import type { Territory } from '../content/load-places.ts';
 import { agendaLayout } from './agenda-layout.ts';
 import { agendaPath } from './agenda-paths.ts';
 import type { AgendaWords } from './agenda-words.ts';
+import { groupBy } from './group-by.ts';
 
 export interface PlacesPage extends AgendaWords {
   readonly territories: Iterable<Territory>;
@@ -13,8 +14,7 @@ export interface PlacesPage extends AgendaWords {
 /** All territories by province. */
 export function placesPage(page: PlacesPage): string {
   const { territories, language: lang, texts, note } = page;
-  const provinces = new Map<string, Territory[]>();
-  for (const one of territories) provinces.set(one.province, [...(provinces.get(one.province) ?? []), one]);
+  const provinces = groupBy(territories, ({ province }) => province);
   return agendaLayout({
     ...page,
     title: `${texts.title} · ${texts.places}`,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Change, changesBetween } from './changes.ts';
 import { bookedTwice } from './double-booking.ts';
-import { type Doubt, type Draft, isGrave, type ReadRow, type RowFault } from './draft.ts';
+import { type Doubt, type Draft, doubtsOf, isGrave, type ReadRow, type RowFault } from './draft.ts';
+import { groupBy } from './group-by.ts';
 import type { KnownActivity } from './known.ts';
-import { groupBy, matchKnown } from './match-known.ts';
+import { matchKnown } from './match-known.ts';
 import { dayOf, startOf } from './read-when.ts';
 
 type Row = Pick<ReadRow, 'sheet' | 'row' | 'title'>;
@@ -94,14 +95,7 @@ function planRow(row: Understood, known: KnownActivity | null, isTwice: boolean,
   if (known === null && isOff) return { ...planned, step: 'cancelled' };
   const changes = known === null ? [] : changesBetween(known, draft, now);
   if (known !== null && changes.length === 0) return { ...planned, step: 'unchanged' };
-  const { name, address } = draft.fields.place;
-  const isPast = draft.times.every(({ startsAt, endsAt }) => (endsAt ?? startsAt) < now);
-  const doubts: Doubt[] = [
-    ...row.doubts,
-    ...(isPast ? (['past'] as const) : []),
-    ...(name === null && address === null ? (['no-address'] as const) : []),
-    ...(isTwice ? (['double-booking'] as const) : []),
-  ];
+  const doubts = [...row.doubts, ...doubtsOf(draft, isTwice, now)];
   const step = known === null ? 'new' : changes.some(({ field }) => field === 'cancelled') ? 'cancelled' : 'changed';
   return { ...planned, step, changes, doubts };
 }
@@ -131,10 +125,7 @@ function startOfDraft({ draft }: Understood): number {
 }
 
 function hashOf({ fields, times }: Draft): string {
-  return createHash('sha256')
-    .update(JSON.stringify([fields, times]))
-    .digest('base64url')
-    .slice(0, 22);
+  return digestOf([fields, times]);
 }
 
 function fingerprintOf(rows: readonly PlannedRow[], missing: readonly KnownActivity[]): string {
@@ -143,8 +134,9 @@ function fingerprintOf(rows: readonly PlannedRow[], missing: readonly KnownActiv
     row.step === 'unreadable' ? '' : `${row.known?.id} ${row.known?.revision}`,
   ]);
   const left = missing.map(({ id, revision }) => `${id} ${revision}`);
-  return createHash('sha256')
-    .update(JSON.stringify([steps, left]))
-    .digest('base64url')
-    .slice(0, 22);
+  return digestOf([steps, left]);
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
 }

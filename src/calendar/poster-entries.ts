@@ -2,7 +2,7 @@ import { hoursOf } from '../answering/render-activity.ts';
 import { isRightToLeft, type Language } from '../languages.ts';
 import type { Activity, Occurrence } from './activity.ts';
 import type { AgendaWords } from './agenda-words.ts';
-import { TIME_ZONE } from './month.ts';
+import { TIME_ZONE } from './read-when.ts';
 
 /** An activity with the days of the month on which it takes place at the same hours. */
 export interface PosterEntry {

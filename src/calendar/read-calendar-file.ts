@@ -1,16 +1,11 @@
-import type { ReadRow } from './draft.ts';
 import { readCsv } from './read-csv.ts';
 import { readIcs } from './read-ics.ts';
 import { type RowsContext, type RowsRead, readRows } from './read-rows.ts';
 import { readXlsx } from './read-xlsx.ts';
 import { FileFaultError, MOST_BYTES } from './sheet.ts';
 
-/** What a file was understood to hold. */
-export interface FileRead {
-  readonly rows: readonly ReadRow[];
-  /** Sheets of a workbook; empty for other files. */
-  readonly sheets: RowsRead['sheets'];
-}
+/** What a file was understood to hold; only workbooks have sheets. */
+export type FileRead = RowsRead;
 
 /**
  * Reads a calendar of activities: a workbook (XLSX, XLSM), a table as text or a calendar file, known by its bytes and

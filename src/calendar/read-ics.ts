@@ -1,9 +1,10 @@
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
-import { type Cells, FIELDS } from './columns.ts';
-import { type Doubt, type Draft, type DraftTime, keyOf, type ReadRow } from './draft.ts';
+import { type Cells, noCells } from './columns.ts';
+import { type Doubt, type Draft, type DraftTime, keyOf, LONGEST_TITLE, type ReadRow } from './draft.ts';
 import { findTerritory } from './find-territory.ts';
 import { fold } from './fold.ts';
+import { groupBy } from './group-by.ts';
 import { icsTime, instantOf, type WallTime } from './ics-time.ts';
 import { decodeText } from './read-csv.ts';
 import { isCancelled, withoutCancelled } from './read-details.ts';
@@ -15,7 +16,6 @@ import { FileFaultError, MOST_ROWS } from './sheet.ts';
 
 /** Of what comes again and again, times that lie further back are not entered any more. */
 const DAYS_BACK = 31;
-const LONGEST_TITLE = 200;
 
 /** The events of a calendar file. Throws a {@link FileFaultError} when it is none. Pure but for what it is given. */
 export function readIcs(bytes: Uint8Array, context: RowsContext): readonly ReadRow[] {
@@ -23,12 +23,12 @@ export function readIcs(bytes: Uint8Array, context: RowsContext): readonly ReadR
   if (events.length > MOST_ROWS)
     throw new FileFaultError({ is: 'too-many-rows', rows: events.length, most: MOST_ROWS });
   if (events.length === 0) throw new FileFaultError({ is: 'empty' });
-  const changed = new Map<string, ICAL.Component[]>();
   const uidOf = (event: ICAL.Component): string => propertyOf(event, 'uid');
   const masters = new Set(events.filter((event) => !event.hasProperty('recurrence-id')).map(uidOf));
-  for (const event of events)
-    if (event.hasProperty('recurrence-id') && masters.has(uidOf(event)))
-      changed.set(uidOf(event), [...(changed.get(uidOf(event)) ?? []), event]);
+  const changed = groupBy(
+    events.filter((event) => event.hasProperty('recurrence-id') && masters.has(uidOf(event))),
+    uidOf,
+  );
   return events.flatMap((event, index) => {
     const overrides = changed.get(uidOf(event)) ?? [];
     // A time of its own stands with the event to which it belongs.
@@ -207,9 +207,8 @@ function cellsOf(event: ICAL.Component, title: string): Cells {
   const [place = '', ...address] = propertyOf(event, 'location').split(/,\s*|\n/);
   const organiser = event.getFirstProperty('organizer');
   const mail = organiser === null ? '' : String(organiser.getFirstValue() ?? '').replace(/^mailto:/i, '');
-  const empty = Object.fromEntries(FIELDS.map((field) => [field, ''])) as Record<(typeof FIELDS)[number], string>;
   return {
-    ...empty,
+    ...noCells(),
     title,
     description: propertyOf(event, 'description'),
     kind: propertyOf(event, 'categories'),

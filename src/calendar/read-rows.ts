@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type Cells, type Columns, FIELDS, type Field, readColumns } from './columns.ts';
-import { type Doubt, keyOf, type ReadRow } from './draft.ts';
+import { type Cells, type Columns, noCells, readColumns } from './columns.ts';
+import { type Doubt, keyOf, LONGEST_TITLE, type ReadRow } from './draft.ts';
 import { findTerritory, territoryTitled, type Where } from './find-territory.ts';
 import { fold } from './fold.ts';
 import { readDates } from './read-dates.ts';
@@ -23,7 +23,6 @@ export interface RowsRead {
   readonly sheets: readonly { readonly name: string; readonly read: boolean; readonly rows: number }[];
 }
 
-const LONGEST_TITLE = 200;
 /** Above the headers stand titles and logos, but not that many rows. */
 const HEADERS_WITHIN = 30;
 
@@ -100,7 +99,7 @@ function readTitle(text: string, around: Around, context: RowsContext): boolean 
 }
 
 function cellsOf(columns: Columns, row: SheetRow): Cells {
-  const cells = Object.fromEntries(FIELDS.map((field) => [field, ''])) as Record<Field, string>;
+  const cells = noCells();
   for (const [index, field] of columns) {
     const text =
       field === 'description' ? (row.cells[index] ?? '') : (row.cells[index] ?? '').replace(/\s*\n\s*/g, ', ');

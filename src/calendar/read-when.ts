@@ -4,6 +4,7 @@ import { readDates, type WrittenDates, type WrittenDay } from './read-dates.ts';
 import { type HoursRead, joinHours, readHours, type Span } from './read-hours.ts';
 import { MONTHS_AHEAD, timesOfRule } from './rule-times.ts';
 
+/** Where the activities are. */
 export const TIME_ZONE = 'Europe/Brussels';
 /** A date without a year that lies no further back is of this year: the sheet came late. */
 const DAYS_BACK = 31;

@@ -1,8 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { SampleActivity } from '../content/calendar-schema.ts';
 import type { Activity, Occurrence } from './activity.ts';
+import { dayOf, TIME_ZONE } from './read-when.ts';
 
-const TIME_ZONE = 'Europe/Brussels';
 const CENTS = 100;
 
 /** An activity of the demo with its times, as the calendar would hold it; ids are given by who stores it. */
@@ -16,7 +16,7 @@ export interface SampleEntry {
  * that have none left.
  */
 export function sampleMonth(sample: readonly SampleActivity[], now: Date): SampleEntry[] {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(TIME_ZONE).toPlainDate();
+  const today = dayOf(now);
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
   return sample.flatMap((one) => {
     const times = one.weeks

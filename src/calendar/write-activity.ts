@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../store/tables.ts';
-import type { ActivityFields, DraftTime } from './draft.ts';
+import { type DraftTime, timeKey, type Written } from './draft.ts';
 import { columnsOf, type KnownActivity, type KnownTime } from './known.ts';
 
 type Trx = Transaction<Tables>;
@@ -11,11 +11,6 @@ export interface Origin {
   readonly source: string;
   readonly hash: string;
   readonly importId: string;
-}
-
-export interface Written {
-  readonly fields: ActivityFields;
-  readonly times: readonly DraftTime[];
 }
 
 /** One after the other: two people who change the calendar at once do not see half of each other's work. */
@@ -79,29 +74,30 @@ export async function cancelActivity(trx: Trx, id: string, now: Date): Promise<v
     .where('activity_id', '=', id)
     .where('starts_at', '>=', now)
     .execute();
-  await trx
+  await revise(trx, id, now);
+}
+
+/** Counts a change. False when there is no such activity any more. */
+export async function revise(trx: Trx, id: string, now: Date): Promise<boolean> {
+  const changed = await trx
     .updateTable('activities')
-    .set({ updated_at: now, revision: sql`revision + 1` })
+    .set({ revision: sql`revision + 1`, updated_at: now })
     .where('id', '=', id)
-    .execute();
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
 }
 
 async function setTime(trx: Trx, old: KnownTime, time: DraftTime): Promise<void> {
-  const isSame =
-    +old.startsAt === +time.startsAt &&
-    (old.endsAt === null ? null : +old.endsAt) === (time.endsAt === null ? null : +time.endsAt) &&
-    old.wholeDay === time.wholeDay &&
-    old.cancelled === time.cancelled;
-  if (isSame) return;
+  if (timeKey(old) === timeKey(time)) return;
   await trx.updateTable('occurrences').set(timeColumns(time)).where('id', '=', old.id).execute();
 }
 
-async function addTimes(trx: Trx, activity: string, times: readonly DraftTime[]): Promise<void> {
+/** Adds times; one that begins when another does is the same. */
+export async function addTimes(trx: Trx, activity: string, times: readonly DraftTime[]): Promise<void> {
   if (times.length === 0) return;
   await trx
     .insertInto('occurrences')
     .values(times.map((time) => ({ activity_id: activity, ...timeColumns(time) })))
-    // Two times that begin at once are one.
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -6,7 +6,7 @@ import { entersByItself } from '../calendar/plan-import.ts';
 import { readInThread } from '../calendar/read-in-thread.ts';
 import { dayOf } from '../calendar/read-when.ts';
 import { describeFault, describePlan } from '../calendar/report.ts';
-import { FileFaultError, MOST_BYTES } from '../calendar/sheet.ts';
+import { type FileFault, FileFaultError, MOST_BYTES } from '../calendar/sheet.ts';
 import { undoImport } from '../calendar/undo-import.ts';
 import { environmentWithFile, readConfig } from '../config.ts';
 import { ContentError } from '../content/load-content.ts';
@@ -51,9 +51,7 @@ async function importFile(path: string, territory: string | undefined, yes: bool
     gazetteer,
     territories: [...territories.values()].map(({ id, name }) => ({ id, name })),
   }).catch((error: unknown) => {
-    throw error instanceof FileFaultError
-      ? new StartError(`${describeFault(error.fault)} Nothing was imported.`)
-      : error;
+    throw error instanceof FileFaultError ? refusal(error.fault) : error;
   });
   return withStore(async ({ db }) => {
     const id = await prepareImport(db, { read, fileName, staff: null, now });
@@ -78,12 +76,15 @@ async function importFile(path: string, territory: string | undefined, yes: bool
 
 function bytesOf(path: string): Uint8Array {
   try {
-    if (statSync(path).size > MOST_BYTES) throw new FileFaultError({ is: 'too-large', most: MOST_BYTES });
-    return readFileSync(path);
+    if (statSync(path).size <= MOST_BYTES) return readFileSync(path);
   } catch (error) {
-    if (error instanceof FileFaultError) throw new StartError(`${describeFault(error.fault)} Nothing was imported.`);
     throw new StartError(`${path} cannot be read (${messageOf(error)}).`);
   }
+  throw refusal({ is: 'too-large', most: MOST_BYTES });
+}
+
+function refusal(fault: FileFault): StartError {
+  return new StartError(`${describeFault(fault)} Nothing was imported.`);
 }
 
 async function undo({ db }: Store, id: string): Promise<number> {

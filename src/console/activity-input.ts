@@ -10,7 +10,7 @@ import type { TerritoryName } from './context.ts';
 import { readField, readLine } from './forms.ts';
 
 /** Fields of the form, as they were typed. */
-export const TYPED = [
+const TYPED = [
   ...(['date', 'start', 'end', 'title', 'kind', 'audience', 'ages', 'territory', 'place', 'address'] as const),
   ...(['postcode', 'town', 'price', 'children', 'registration', 'contact', 'until', 'places'] as const),
   ...(['accessibility', 'organiser', 'description', 'visibility'] as const),

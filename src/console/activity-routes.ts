@@ -11,8 +11,8 @@ import {
 import type { KnownActivity } from '../calendar/known.ts';
 import { dayOf } from '../calendar/read-when.ts';
 import { EMPTY_ACTIVITY, readActivity, readTimes, typedOf } from './activity-input.ts';
-import { allowed, sendNotFound, sendPage } from './answers.ts';
-import { CALENDAR_KEEPERS, calendarTexts, doneWords, uuid } from './calendar-visit.ts';
+import { allowed, doneText, LEADERS, sendNotFound, sendPage } from './answers.ts';
+import { calendarTexts, uuid } from './calendar-visit.ts';
 import type { ConsoleContext } from './context.ts';
 import { readField } from './forms.ts';
 import { type ActivityPageOptions, activityPage } from './pages/activity.ts';
@@ -37,7 +37,7 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
   ): FastifyReply {
     const texts = calendarTexts(session);
     const isWrong = shown.errors !== undefined || shown.doubts !== undefined || shown.timesError !== undefined;
-    const page = activityPage({ session, texts, territories, notice: doneWords(request, texts), ...shown });
+    const page = activityPage({ session, texts, territories, notice: doneText(request, texts), ...shown });
     return sendPage(reply, page, isWrong ? 422 : 200);
   }
 
@@ -51,7 +51,7 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     ) => FastifyReply | Promise<FastifyReply>,
   ) {
     return async (request: FastifyRequest<OfActivity>, reply: FastifyReply): Promise<FastifyReply> => {
-      const session = await allowed(request, reply, context, CALENDAR_KEEPERS);
+      const session = await allowed(request, reply, context, LEADERS);
       if (session === null) return reply;
       const { id } = request.params;
       const activity = uuid.safeParse(id).success ? await findActivity(db, id) : null;
@@ -65,12 +65,12 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     (isGrave(doubts) || doubts.includes('double-booking')) && readField(body, 'sure') === '';
 
   app.get('/calendar/activities/new', async (request, reply) => {
-    const session = await allowed(request, reply, context, CALENDAR_KEEPERS);
+    const session = await allowed(request, reply, context, LEADERS);
     return session === null ? reply : show(request, reply, session, { activity: null, typed: EMPTY_ACTIVITY });
   });
 
   app.post('/calendar/activities/new', async (request, reply) => {
-    const session = await allowed(request, reply, context, CALENDAR_KEEPERS);
+    const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
     const { typed, fields, errors } = readActivity(request.body, known());
     const read = readTimes(request.body, today());

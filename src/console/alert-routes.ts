@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { allowed, sendPage, sendTooMany } from './answers.ts';
+import { allowed, doneText, sendPage, sendTooMany } from './answers.ts';
 import { addressOf } from './attempts.ts';
 import type { ConsoleContext } from './context.ts';
 import { readField, readLine } from './forms.ts';
@@ -18,9 +18,7 @@ export async function alertRoutes(app: FastifyInstance, context: ConsoleContext)
     session: StoredSession,
     besides: Omit<AlertsPageOptions, 'session' | 'ways' | 'state' | 'notice'> = {},
   ): Promise<FastifyReply> {
-    const { done } = alertTexts(session.member.language);
-    const name = readField(request.query, 'done');
-    const notice = Object.hasOwn(done, name) ? done[name] : undefined;
+    const notice = doneText(request, alertTexts(session.member.language));
     const state = await reach.read(session.member.id);
     const isWrong = Object.keys(besides).some((key) => key.endsWith('Error'));
     return sendPage(reply, alertsPage({ session, ways: reach.ways, state, notice, ...besides }), isWrong ? 422 : 200);

@@ -24,7 +24,10 @@ export function byOf({ member }: Session, clock: () => Date): By {
 }
 
 /** What was just done, when one comes back from a form: `?done=` with the name of its text. */
-export function doneText({ query }: FastifyRequest, { done }: AccountTexts): string | undefined {
+export function doneText(
+  { query }: FastifyRequest,
+  { done }: { readonly done: Readonly<Record<string, string>> },
+): string | undefined {
   const name = readField(query, 'done');
   return Object.hasOwn(done, name) ? done[name] : undefined;
 }
@@ -64,6 +67,10 @@ export function sendTooMany(
     [errors.tooMany, errors.tooManyUntil(timeOf(until, locale)), errors.tooManyHelp] as const;
   return sendMessage(request, reply, 429, say, session);
 }
+
+/** Roles that pages are kept for. */
+export const LEADERS = ['coordinator', 'administrator'] as const;
+export const ADMINISTRATORS = ['administrator'] as const;
 
 /** The signed-in member of a request who has one of these roles; of a form, only when it is ours. Null: it is answered. */
 export async function allowed(

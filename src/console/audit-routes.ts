@@ -4,7 +4,7 @@ import { AUDIT_ACTIONS } from '../handover/audit.ts';
 import { isRequestId } from '../handover/desk-sight.ts';
 import { type AuditFilter, readAudit } from '../handover/read-audit.ts';
 import { listStaff } from '../handover/staff.ts';
-import { allowed, sendPage } from './answers.ts';
+import { ADMINISTRATORS, allowed, sendPage } from './answers.ts';
 import type { ConsoleContext } from './context.ts';
 import { readField } from './forms.ts';
 import { auditPage } from './pages/audit.ts';
@@ -18,7 +18,7 @@ const TEXTS: Readonly<Record<ConsoleLanguage, AuditTexts>> = { fr: frAudit, nl: 
 export async function auditRoutes(app: FastifyInstance, context: ConsoleContext): Promise<void> {
   const { db } = context;
   app.get('/audit', async (request, reply) => {
-    const session = await allowed(request, reply, context, ['administrator']);
+    const session = await allowed(request, reply, context, ADMINISTRATORS);
     if (session === null) return reply;
     const filter = readFilter(request.query);
     const [found, members] = await Promise.all([readAudit(db, filter), listStaff(db)]);

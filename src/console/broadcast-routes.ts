@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BroadcastSummary, Broadcasts } from '../broadcast/broadcasts.ts';
-import { allowed, sendNotFound, sendPage } from './answers.ts';
+import { allowed, doneText, LEADERS, sendNotFound, sendPage } from './answers.ts';
 import type { ConsoleContext } from './context.ts';
 import { readField } from './forms.ts';
-import { previewPage } from './pages/broadcast-preview.ts';
+import { groupKey, previewPage } from './pages/broadcast-preview.ts';
 import { progressLive, progressPage } from './pages/broadcast-progress.ts';
 import { broadcastsPage } from './pages/broadcasts.ts';
 import { specialPage } from './pages/special.ts';
@@ -16,7 +16,6 @@ import { nlBroadcasts } from './texts/nl-broadcasts.ts';
 import type { ConsoleLanguage } from './texts/texts.ts';
 
 const TEXTS: Readonly<Record<ConsoleLanguage, BroadcastTexts>> = { fr: frBroadcasts, nl: nlBroadcasts };
-const SENDERS = ['coordinator', 'administrator'] as const;
 
 interface OfBroadcast {
   Params: { id: string };
@@ -40,7 +39,7 @@ export async function broadcastRoutes(
     ) => FastifyReply | Promise<FastifyReply>,
   ) {
     return async (request: FastifyRequest<OfBroadcast>, reply: FastifyReply): Promise<FastifyReply> => {
-      const session = await allowed(request, reply, context, SENDERS);
+      const session = await allowed(request, reply, context, LEADERS);
       if (session === null) return reply;
       const broadcast = await broadcasts.open(session.member, request.params.id);
       return broadcast === null ? sendNotFound(request, reply, session) : answer(request, reply, session, broadcast);
@@ -58,7 +57,7 @@ export async function broadcastRoutes(
     alert?: string,
   ): Promise<FastifyReply> {
     const texts = TEXTS[session.member.language];
-    const said = { session, texts, territories, broadcast, notice: doneWords(request, texts), alert };
+    const said = { session, texts, territories, broadcast, notice: doneText(request, texts), alert };
     const preview = await broadcasts.preview(session.member, broadcast.id);
     const code = alert === undefined ? 200 : 409;
     if (preview !== null) return sendPage(reply, previewPage({ ...said, preview }), code);
@@ -74,18 +73,18 @@ export async function broadcastRoutes(
   }
 
   app.get('/broadcasts', async (request, reply) => {
-    const session = await allowed(request, reply, context, SENDERS);
+    const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
     const { member } = session;
     const [all, spent] = await Promise.all([broadcasts.list(member), broadcasts.spent(member)]);
     if (spent === null) return sendNotFound(request, reply, session);
     const texts = TEXTS[member.language];
-    const notice = doneWords(request, texts);
+    const notice = doneText(request, texts);
     return sendPage(reply, broadcastsPage({ session, texts, territories, broadcasts: all, spent, notice }));
   });
 
   app.get('/broadcasts/new', async (request, reply) => {
-    const session = await allowed(request, reply, context, SENDERS);
+    const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
     const texts = TEXTS[session.member.language];
     const typed = typedSpecial('', {}, new Date(clock().getTime() + 3_600_000));
@@ -115,7 +114,7 @@ export async function broadcastRoutes(
   );
 
   app.post<OfBroadcast>('/broadcasts/:id', async (request, reply) => {
-    const session = await allowed(request, reply, context, SENDERS);
+    const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
     const { id } = request.params;
     const texts = TEXTS[session.member.language];
@@ -142,7 +141,7 @@ export async function broadcastRoutes(
     about(async (request, reply, { member }, { id }) => {
       const wanted = readField(request.body, 'group');
       const preview = await broadcasts.preview(member, id);
-      const group = preview?.groups.find((one) => `${one.channel} ${one.language} ${one.mothers}` === wanted);
+      const group = preview?.groups.find((one) => groupKey(one) === wanted);
       const text = group?.text ?? null;
       const way = text === null ? null : await reach.tell(member.id, text);
       return goTo(reply, `/${id}`, `test-${way ?? 'none'}`);
@@ -166,10 +165,4 @@ export async function broadcastRoutes(
       return gone ? goTo(reply, '', 'discarded') : reply.redirect(`${BROADCASTS_PATH}/${id}`, 303);
     }),
   );
-}
-
-/** What was just done, when one comes back from a form. */
-function doneWords({ query }: FastifyRequest, { done }: BroadcastTexts): string | undefined {
-  const name = readField(query, 'done');
-  return Object.hasOwn(done, name) ? done[name] : undefined;
 }

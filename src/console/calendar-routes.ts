@@ -6,8 +6,8 @@ import { dayOf, startOf } from '../calendar/read-when.ts';
 import type { FileFault } from '../calendar/sheet.ts';
 import { makeTemplate } from '../calendar/template.ts';
 import { activityRoutes } from './activity-routes.ts';
-import { allowed, sendPage } from './answers.ts';
-import { CALENDAR_KEEPERS, calendarTexts, doneWords } from './calendar-visit.ts';
+import { allowed, doneText, LEADERS, sendPage } from './answers.ts';
+import { calendarTexts } from './calendar-visit.ts';
 import type { ConsoleContext } from './context.ts';
 import { readField } from './forms.ts';
 import { importRoutes } from './import-routes.ts';
@@ -46,7 +46,7 @@ export async function calendarRoutes(app: FastifyInstance, context: ConsoleConte
       ...{ session, texts, territories, month, territory, occurrences },
       months: monthsAround(today, texts),
       imports: await listImports(db),
-      notice: doneWords(request, texts),
+      notice: doneText(request, texts),
       fileError:
         fault === undefined ? undefined : fault === 'no-file' ? texts.noFile : texts.fileFaults[fault.is](fault),
     });
@@ -54,12 +54,12 @@ export async function calendarRoutes(app: FastifyInstance, context: ConsoleConte
   }
 
   app.get('/calendar', async (request, reply) => {
-    const session = await allowed(request, reply, context, CALENDAR_KEEPERS);
+    const session = await allowed(request, reply, context, LEADERS);
     return session === null ? reply : show(request, reply, session);
   });
 
   app.get('/calendar/template.xlsx', async (request, reply) => {
-    const session = await allowed(request, reply, context, CALENDAR_KEEPERS);
+    const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
     reply.type(XLSX).header('content-disposition', 'attachment; filename="agenda.xlsx"');
     return reply.send(Buffer.from(await makeTemplate(territories)));

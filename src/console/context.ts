@@ -9,13 +9,13 @@ import type { Attempts } from './attempts.ts';
 import type { SecondFactor } from './second-factor.ts';
 import type { Sessions } from './session.ts';
 
-/** A territory of the network, as check boxes show it. */
+/** A territory of the network, as people call it. */
 export interface TerritoryName {
   readonly id: string;
   readonly name: string;
 }
 
-/** What the routes of accounts and team work with. */
+/** What the routes of the console work with; those of the inbox have options of their own. */
 export interface ConsoleContext {
   readonly db: Kysely<Tables>;
   readonly sealer: Sealer;

@@ -11,8 +11,9 @@ import {
 } from '../handover/desk.ts';
 import { type Language, SOURCE_LANGUAGE } from '../languages.ts';
 import { sendPage } from './answers.ts';
+import type { TerritoryName } from './context.ts';
 import { readField } from './forms.ts';
-import { inboxTexts, type Territories } from './inbox-words.ts';
+import { inboxTexts } from './inbox-words.ts';
 import { conversationLive, conversationPage, type Problems } from './pages/conversation.ts';
 import { formTooOld, noConversation } from './pages/conversation-errors.ts';
 import type { Done } from './pages/inbox.ts';
@@ -24,7 +25,7 @@ export interface ConversationOptions {
   readonly desk: Desk;
   readonly requireSession: RequireSession;
   readonly clock: () => Date;
-  readonly territories: Territories;
+  readonly territories: readonly TerritoryName[];
   /** Replies that are ready, in a language. One whose text is the French one is not translated. */
   readonly canned: (language: Language) => readonly CannedReply[];
   /** What the machine would say on topics, in a language. */
@@ -236,7 +237,6 @@ async function show(
     phone: opened.call === 'granted' ? await desk.phoneOf(member, id) : null,
     canned: canned(language),
     answers: answers(opened.topics, language),
-    newId: randomUUID,
   });
   return sendPage(reply, html, status);
 }

@@ -1,4 +1,4 @@
-/** Fields of a posted form, whatever came: what is missing is empty, control characters are gone, only lists are lists. */
+/** Fields of a posted form, whatever came: what is missing is empty, only texts are read. */
 
 /** The last of the fields of this name, as it was written. */
 export function readField(body: unknown, name: string): string {

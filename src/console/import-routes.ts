@@ -5,8 +5,8 @@ import { readInThread } from '../calendar/read-in-thread.ts';
 import { dayOf } from '../calendar/read-when.ts';
 import { type FileFault, FileFaultError, MOST_BYTES } from '../calendar/sheet.ts';
 import { undoImport } from '../calendar/undo-import.ts';
-import { allowed, sendNotFound, sendPage } from './answers.ts';
-import { CALENDAR_KEEPERS, calendarTexts, doneWords, uuid } from './calendar-visit.ts';
+import { allowed, doneText, LEADERS, sendNotFound, sendPage } from './answers.ts';
+import { calendarTexts, uuid } from './calendar-visit.ts';
 import type { ConsoleContext } from './context.ts';
 import { readField, readFields } from './forms.ts';
 import { importPage } from './pages/calendar-import.ts';
@@ -54,14 +54,14 @@ export async function importRoutes(app: FastifyInstance, context: ConsoleContext
       territories,
       import: found,
       plan,
-      notice: doneWords(request, texts),
+      notice: doneText(request, texts),
       alert,
     });
     return sendPage(reply, page, alert === undefined ? 200 : 409);
   }
 
   app.get<OfImport>('/calendar/imports/:id', async (request, reply) => {
-    const session = await allowed(request, reply, context, CALENDAR_KEEPERS);
+    const session = await allowed(request, reply, context, LEADERS);
     return session === null ? reply : show(request, reply, session);
   });
 
@@ -70,7 +70,7 @@ export async function importRoutes(app: FastifyInstance, context: ConsoleContext
     if ((await context.sessions.require(request, reply)) === null) return reply;
     const { file, fault, fields } = await readUpload(request);
     request.body = fields;
-    const session = await allowed(request, reply, context, CALENDAR_KEEPERS);
+    const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
     if (fault !== undefined) return showAgain(request, reply, session, fault);
     if (file === undefined) return showAgain(request, reply, session, 'no-file');
@@ -93,7 +93,7 @@ export async function importRoutes(app: FastifyInstance, context: ConsoleContext
   });
 
   app.post<OfImport>('/calendar/imports/:id/confirm', async (request, reply) => {
-    const session = await allowed(request, reply, context, CALENDAR_KEEPERS);
+    const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
     const { id } = request.params;
     if (!uuid.safeParse(id).success) return sendNotFound(request, reply, session);
@@ -109,7 +109,7 @@ export async function importRoutes(app: FastifyInstance, context: ConsoleContext
   });
 
   app.post<OfImport>('/calendar/imports/:id/undo', async (request, reply) => {
-    const session = await allowed(request, reply, context, CALENDAR_KEEPERS);
+    const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
     const { id } = request.params;
     if (!uuid.safeParse(id).success) return sendNotFound(request, reply, session);

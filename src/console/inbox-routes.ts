@@ -8,10 +8,8 @@ import { mediaRoutes } from './media-routes.ts';
 import { DONE, INBOX_VIEWS, type InboxContent, inboxLive, inboxPage } from './pages/inbox.ts';
 import type { Session } from './session.ts';
 
-export type InboxOptions = ConversationOptions;
-
 /** The inbox and the conversations, under the prefix of the console. */
-export async function inboxRoutes(app: FastifyInstance, options: InboxOptions): Promise<void> {
+export async function inboxRoutes(app: FastifyInstance, options: ConversationOptions): Promise<void> {
   const { desk, requireSession, clock, territories } = options;
 
   async function read(session: Session, query: unknown): Promise<InboxContent> {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { dayAt } from '../handover/brussels-day.ts';
 import type { RequestSummary } from '../handover/desk.ts';
 import type { Language } from '../languages.ts';
+import type { TerritoryName } from './context.ts';
+import { territoryName } from './territory-names.ts';
 import { frInbox, type InboxTexts } from './texts/fr-inbox.ts';
 import { nlInbox } from './texts/nl-inbox.ts';
 import type { ConsoleLanguage } from './texts/texts.ts';
@@ -12,14 +15,10 @@ export function inboxTexts(language: ConsoleLanguage): InboxTexts {
   return TEXTS[language];
 }
 
-/** A territory as people call it. */
-export type Territories = readonly { readonly id: string; readonly name: string }[];
-
 /** "14:05" on the same day, else "lun. 23 nov., 14:05": never "5 minutes ago", which would change by itself. */
 export function timeWords(at: Date, now: Date, { locale }: InboxTexts): string {
   const time = { timeZone: ZONE, hour: '2-digit', minute: '2-digit' } as const;
-  const day = (date: Date) => date.toLocaleDateString('en-CA', { timeZone: ZONE });
-  if (day(at) === day(now)) return at.toLocaleTimeString(locale, time);
+  if (dayAt(at.getTime()).date === dayAt(now.getTime()).date) return at.toLocaleTimeString(locale, time);
   return at.toLocaleString(locale, { ...time, weekday: 'short', day: 'numeric', month: 'short' });
 }
 
@@ -49,9 +48,12 @@ export function reasonWords({ reason, dangerClass }: RequestSummary, texts: Inbo
   return danger === undefined ? words : `${words} (${danger})`;
 }
 
-export function territoryWords(territory: string | null, territories: Territories, { facts }: InboxTexts): string {
-  if (territory === null) return facts.unknownTerritory;
-  return territories.find(({ id }) => id === territory)?.name ?? territory;
+export function territoryWords(
+  territory: string | null,
+  territories: readonly TerritoryName[],
+  { facts }: InboxTexts,
+): string {
+  return territory === null ? facts.unknownTerritory : territoryName(territory, territories);
 }
 
 /** A short mark of some html: the same mark, nothing new to show. */

@@ -3,7 +3,6 @@ import formbody from '@fastify/formbody';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Broadcasts } from '../broadcast/broadcasts.ts';
-import type { Desk } from '../handover/desk.ts';
 import { accountRoutes } from './account-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { sendMessage, sendNotFound } from './answers.ts';
@@ -21,31 +20,23 @@ import { simulatorRoutes } from './simulator-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { type TemplatesOptions, templatesRoutes } from './templates-routes.ts';
 
-/** What the inbox and its conversations are given. */
-export interface InboxDeps extends Pick<ConsoleContext, 'clock' | 'logger' | 'territories'> {
-  readonly desk: Desk;
-  readonly requireSession: RequireSession;
-}
-
 export interface ConsoleOptions
   extends Pick<
       ConsoleContext,
       'db' | 'sealer' | 'clock' | 'logger' | 'secureCookies' | 'territories' | 'reach' | 'gazetteer'
     >,
     TemplatesOptions {
-  readonly desk: Desk;
   readonly broadcasts: Broadcasts;
   readonly simulator: Simulator;
   /** Adds the pages of the inbox. */
-  readonly registerInbox: (app: FastifyInstance, deps: InboxDeps) => void | Promise<void>;
+  readonly registerInbox: (app: FastifyInstance, requireSession: RequireSession) => void | Promise<void>;
   /** For links to hand over. Absent: as the browser reached the console. */
   readonly publicUrl?: string | undefined;
 }
 
 /** The console of the network's people. To be registered under the prefix `/console`. */
 export async function consoleRoutes(app: FastifyInstance, options: ConsoleOptions): Promise<void> {
-  const { db, sealer, desk, clock, logger, secureCookies, territories, reach, gazetteer, registerInbox, publicUrl } =
-    options;
+  const { db, sealer, clock, logger, secureCookies, territories, reach, gazetteer, registerInbox, publicUrl } = options;
   const scheme = secureCookies ? 'https' : 'http';
   const context: ConsoleContext = {
     ...{ db, sealer, clock, logger, secureCookies, territories, reach, gazetteer },
@@ -72,8 +63,7 @@ export async function consoleRoutes(app: FastifyInstance, options: ConsoleOption
   await templatesRoutes(app, context, options);
   await calendarRoutes(app, context);
   await broadcastRoutes(app, context, options);
-  const { require: requireSession } = context.sessions;
-  await registerInbox(app, { desk, clock, logger, territories, requireSession });
+  await registerInbox(app, context.sessions.require);
 }
 
 /** Says in words what to do; tells the log the code, and the outside nothing of what happened within. */

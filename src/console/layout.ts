@@ -1,4 +1,5 @@
 import { html } from 'ghtml';
+import { csrfField } from './pages/fields.ts';
 import {
   AUDIT_PATH,
   BROADCASTS_PATH,
@@ -75,7 +76,7 @@ function menu({ member, csrf }: Session, { layout }: AccountTexts, active: Secti
 !${link('me', ME_PATH)}
 </ul></nav>
 <form class="sign-out" method="post" action="/console/sign-out">
-<input type="hidden" name="csrf" value="${csrf}">
+!${csrfField(csrf)}
 <span class="who">${member.name}</span>
 <button class="quiet">${layout.signOut}</button>
 </form>`;

@@ -28,20 +28,20 @@ export interface ConsoleDoor extends DeskDependencies {
 
 /** Adds the console to the server. */
 export async function openConsole(app: FastifyInstance, door: ConsoleDoor): Promise<void> {
-  const { assistant, publicUrl } = door;
+  const { assistant, clock, publicUrl } = door;
   const desk = createDesk(door);
-  const { territories } = assistant().renderer.knowledge;
+  const { knowledge } = assistant().renderer;
+  const territories = [...knowledge.territories.values()].map(({ id, name }) => ({ id, name }));
   await app.register(consoleRoutes, {
     prefix: '/console',
     ...door,
-    desk,
     simulator: createSimulator(door),
     publicUrl,
     secureCookies: publicUrl?.startsWith('https://') ?? false,
     gazetteer: () => assistant().model.places.gazetteer,
-    territories: [...territories.values()].map(({ id, name }) => ({ id, name })),
-    registerInbox: (routes, { requireSession, clock, territories: all }) =>
-      inboxRoutes(routes, { desk, requireSession, clock, territories: all, ...atHand(assistant) }),
+    territories,
+    registerInbox: (routes, requireSession) =>
+      inboxRoutes(routes, { desk, requireSession, clock, territories, ...atHand(assistant) }),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isLanguage } from '../languages.ts';
-import { allowed, sendPage } from './answers.ts';
+import { allowed, LEADERS, sendPage } from './answers.ts';
 import type { ConsoleContext } from './context.ts';
 import { readField } from './forms.ts';
 import { simulatorPage } from './pages/simulator.ts';
@@ -11,7 +11,6 @@ import { nlSimulator } from './texts/nl-simulator.ts';
 import type { ConsoleLanguage } from './texts/texts.ts';
 
 const TEXTS: Readonly<Record<ConsoleLanguage, SimulatorTexts>> = { fr: frSimulator, nl: nlSimulator };
-const LEADERS = ['coordinator', 'administrator'] as const;
 const NOTHING: Tried = { text: '', language: null, previous: null };
 
 /** Trying out what a parent would get, and seeing why: for coordinators and administrators. */

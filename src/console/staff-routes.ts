@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { dayAt } from '../handover/brussels-day.ts';
 import {
   activate,
   addStaff,
@@ -10,7 +11,7 @@ import {
   listStaff,
   type StaffMember,
 } from '../handover/staff.ts';
-import { allowed, byOf, doneText, sendNotFound, sendPage, textsFor } from './answers.ts';
+import { ADMINISTRATORS, allowed, byOf, doneText, LEADERS, sendNotFound, sendPage, textsFor } from './answers.ts';
 import type { ConsoleContext } from './context.ts';
 import { readAbsences, readHours } from './duty-input.ts';
 import { createInvitation } from './invitations.ts';
@@ -20,8 +21,6 @@ import { STAFF_PATH } from './paths.ts';
 import { readProfile } from './profile-input.ts';
 import type { StoredSession } from './session.ts';
 
-const LEADERS = ['coordinator', 'administrator'] as const;
-const ADMINISTRATORS = ['administrator'] as const;
 const STAFF_ID = /^[\w-]{1,64}$/;
 
 interface OfMember {
@@ -39,7 +38,7 @@ export async function staffRoutes(app: FastifyInstance, context: ConsoleContext)
     wrong: Pick<StaffMemberOptions, 'typed' | 'errors'> = {},
   ): Promise<FastifyReply> {
     const members = await listStaff(db);
-    const today = clock().toLocaleDateString('en-CA', { timeZone: 'Europe/Brussels' });
+    const today = dayAt(clock().getTime()).date;
     const texts = textsFor(request, session);
     const code = wrong.errors === undefined ? 200 : 422;
     return sendPage(reply, staffPage({ session, texts, members, territories, today, ...wrong }), code);

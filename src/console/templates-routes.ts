@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Say } from '../answering/phrases.ts';
 import { LANGUAGES, type Language } from '../languages.ts';
 import { keepTemplates, listTemplates, TEMPLATE_PURPOSES } from '../outbox/templates.ts';
-import { allowed, sendBadForm, sendPage } from './answers.ts';
+import { ADMINISTRATORS, allowed, doneText, sendBadForm, sendPage } from './answers.ts';
 import type { ConsoleContext } from './context.ts';
 import { readField, readLine } from './forms.ts';
 import { type TypedTemplates, templatesPage } from './pages/templates.ts';
@@ -13,7 +13,6 @@ import { nlTemplates } from './texts/nl-templates.ts';
 import type { ConsoleLanguage } from './texts/texts.ts';
 
 const TEXTS: Readonly<Record<ConsoleLanguage, TemplateTexts>> = { fr: frTemplates, nl: nlTemplates };
-const ADMINISTRATORS = ['administrator'] as const;
 const CONTENT_SID = /^HX[0-9a-f]{32}$/i;
 
 export interface TemplatesOptions {
@@ -31,20 +30,20 @@ export async function templatesRoutes(
   const { db } = context;
 
   async function show(
+    request: FastifyRequest,
     reply: FastifyReply,
     session: Session,
-    others: { done?: string; typed?: TypedTemplates } = {},
+    typed?: TypedTemplates,
   ): Promise<FastifyReply> {
     const texts = TEXTS[session.member.language];
-    const { typed } = others;
-    const done = others.done === undefined ? undefined : texts.done[others.done];
+    const done = doneText(request, texts);
     const html = templatesPage({ session, texts, templates: await listTemplates(db), say, done, typed });
     return sendPage(reply, html, typed === undefined ? 200 : 422);
   }
 
   app.get('/templates', async (request, reply) => {
     const session = await allowed(request, reply, context, ADMINISTRATORS);
-    return session === null ? reply : show(reply, session, { done: readField(request.query, 'done') });
+    return session === null ? reply : show(request, reply, session);
   });
 
   app.post('/templates', async (request, reply) => {
@@ -57,7 +56,7 @@ export async function templatesRoutes(
     );
     const given = new Map([...contentSids].filter(([, sid]) => sid !== ''));
     const wrong = [...given].flatMap(([language, sid]) => (CONTENT_SID.test(sid) ? [] : [language]));
-    if (wrong.length > 0) return show(reply, session, { typed: { purpose, contentSids, wrong } });
+    if (wrong.length > 0) return show(request, reply, session, { purpose, contentSids, wrong });
     await keepTemplates(db, purpose, given);
     return reply.redirect(`${TEMPLATES_PATH}?done=saved`, 303);
   });

@@ -1,9 +1,9 @@
 import { FULL_LANGUAGES, LANGUAGES, type Language } from '../languages.ts';
 import { type CalendarWishName, WHEN } from '../understanding/calendar-wishes.ts';
-import { CommandTable } from '../understanding/commands.ts';
 import { normalise } from '../understanding/normalise.ts';
+import type { TimesFile } from './calendar-schema.ts';
 import { timeForms } from './compile-times.ts';
-import { commandWords } from './compile-understanding.ts';
+import { commandTable } from './compile-understanding.ts';
 import type { Content } from './load-content.ts';
 import type { Noter } from './problem.ts';
 
@@ -20,14 +20,12 @@ export function checkCalendar(content: Content, note: Noter): void {
   for (const [folder, found, languages] of needed)
     for (const language of languages)
       if (!found.has(language)) note(`${folder}/${language}.yaml`, [], 'this file is missing');
-  for (const language of content.times.keys()) checkTimes(language, content, note);
+  for (const [language, file] of content.times) checkTimes(language, file, note);
   checkSubscription(content, note);
   checkSample(content, note);
 }
 
-function checkTimes(language: Language, { times }: Content, note: Noter): void {
-  const file = times.get(language);
-  if (file === undefined) return;
+function checkTimes(language: Language, file: TimesFile, note: Noter): void {
   const path = `intents/times/${language}.yaml`;
   const meanings = new Map<string, string>();
   for (const { form, meaning, at } of timeForms(file)) {
@@ -42,7 +40,7 @@ function checkTimes(language: Language, { times }: Content, note: Noter): void {
 }
 
 function checkSubscription(content: Content, note: Noter): void {
-  const commands = new CommandTable([...content.commands.values()].map((file) => commandWords(file, content)));
+  const commands = commandTable(content);
   const settingOf = new Map<string, string>();
   for (const [language, settings] of content.subscription)
     for (const [setting, wordings] of settings)

@@ -19,7 +19,7 @@ import type { CommandsFile, SettingsFile } from './schema.ts';
 /** Builds what `understand` works with. Throws `PatternError` when a danger rule cannot be read. */
 export function compileUnderstanding(content: Content, trained: TrainedModel): UnderstandingModel {
   const glossary = glossaryOf(content);
-  const commands = new CommandTable([...content.commands.values()].map((file) => commandWords(file, content)));
+  const commands = commandTable(content);
   return {
     commands,
     settings: new SettingTable([...content.settings.values()].map(settingWords), (words) =>
@@ -69,8 +69,12 @@ export function dangerRules(content: Pick<Content, 'danger'>): DangerRule[] {
   );
 }
 
-/** Commands and short replies of one language. */
-export function commandWords(file: CommandsFile, content: Content): CommandWords {
+/** Commands and short replies of all languages. */
+export function commandTable(content: Content): CommandTable {
+  return new CommandTable([...content.commands.values()].map((file) => commandWords(file, content)));
+}
+
+function commandWords(file: CommandsFile, content: Content): CommandWords {
   const commands = new Map<Command, readonly string[]>([
     ['stop', file.stop],
     ['start', file.start],

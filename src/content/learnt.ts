@@ -18,7 +18,7 @@ export interface LearntWith {
 }
 
 export interface LearningNotice extends Pick<Learning, 'onProgress' | 'onRead'> {
-  /** Told once before learning begins: it takes up to a minute. */
+  /** Told once before learning begins: it takes a minute or two. */
   readonly onStart?: () => void;
 }
 

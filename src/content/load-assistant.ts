@@ -37,7 +37,7 @@ export interface AssistantOptions {
 }
 
 /**
- * Compiles content. What is learnt from it is kept; the first time it takes up to a minute, which is said. With a sentence model it
+ * Compiles content. What is learnt from it is kept; the first time it takes a minute or two, which is said. With a sentence model it
  * takes much longer: throws a {@link StartError} when nothing was learnt with it yet.
  */
 export async function compileAssistant(

@@ -32,17 +32,22 @@ export function answerAgenda(turn: Turn): Decision | undefined {
 }
 
 /** "Activities next week in Huy" is a question, although "activities" may ask to be written to again. */
-export function asksRatherThanStarts({ message, agenda, contact }: Turn): boolean {
-  const { command, candidates, when, place } = message.understanding;
-  const [likeliest] = candidates;
+export function asksRatherThanStarts(turn: Turn): boolean {
+  const { message, agenda, contact } = turn;
+  const { command, when, place } = message.understanding;
   return (
     command === 'start' &&
     agenda !== null &&
     !contact.optedOut &&
     (when !== null || place !== null) &&
-    likeliest?.topic === AGENDA_TOPIC &&
-    likeliest.score >= SURELY
+    isSurelyAbout(AGENDA_TOPIC, turn)
   );
+}
+
+/** Of a message that is a command by its words: what it is about all the same. */
+export function isSurelyAbout(topic: string, { message }: Turn): boolean {
+  const [likeliest] = message.understanding.candidates;
+  return likeliest?.topic === topic && likeliest.score >= SURELY;
 }
 
 function asked(turn: Turn): Decision | undefined {

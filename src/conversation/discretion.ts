@@ -1,7 +1,5 @@
+import { isPatient } from './flow.ts';
 import { type Decision, phrase, type Turn } from './turn.ts';
-
-/** How long bare hours answer our question which. */
-const HOURS_PATIENCE_MS = 24 * 3_600_000;
 
 /** Wishes about when and whether to be written to: confirmed in one line that says nothing else. */
 export function setDiscretion(turn: Turn): Decision | undefined {
@@ -10,9 +8,7 @@ export function setDiscretion(turn: Turn): Decision | undefined {
   if (setting === null) return undefined;
   switch (setting.set) {
     case 'bare-hours':
-      return state.waiting?.for === 'hours' && now - state.waitingSince <= HOURS_PATIENCE_MS
-        ? wishedHours(setting.hours)
-        : undefined;
+      return state.waiting?.for === 'hours' && isPatient(state, now) ? wishedHours(setting.hours) : undefined;
     case 'hours':
       return wishedHours(setting.hours);
     case 'no-hours':

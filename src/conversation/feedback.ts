@@ -9,7 +9,7 @@ export function hearFeedback(turn: Turn): Decision | undefined {
   const { message, state, now } = turn;
   const { reply } = message.understanding;
   if (reply !== 'useful' && reply !== 'not-useful') return undefined;
-  const answered = state.lastTopic === null ? 'unknown' : state.lastTopic;
+  const answered = state.lastTopic ?? 'unknown';
   if (reply === 'useful')
     return {
       says: [phrase('thanks')],

@@ -8,7 +8,7 @@ import type { ConversationState, Waiting } from './state.ts';
 import { replyToOffer } from './subscription.ts';
 import { type Decision, type Effect, phrase, SILENCE, type Turn } from './turn.ts';
 
-/** How long a question of ours may be answered with a bare "1" or "yes". */
+/** How long a question of ours may be answered with a bare "1", "yes" or hours. */
 const PATIENCE_MS: Readonly<Record<Waiting['for'], number>> = {
   choice: 24 * 3_600_000,
   more: 24 * 3_600_000,
@@ -117,7 +117,8 @@ export function continueFlow(turn: Turn): Decision | undefined {
   return undefined;
 }
 
-function isPatient({ waiting, waitingSince }: ConversationState, now: number): boolean {
+/** Whether what we asked last may still be answered. */
+export function isPatient({ waiting, waitingSince }: ConversationState, now: number): boolean {
   return waiting !== null && now - waitingSince <= PATIENCE_MS[waiting.for];
 }
 

@@ -3,7 +3,7 @@ import { isOpen } from '../calendar/agenda.ts';
 import { dayAt } from '../handover/brussels-day.ts';
 import { withoutNumber } from '../understanding/calendar-wishes.ts';
 import type { Reply } from '../understanding/commands.ts';
-import { occurrenceOf } from './agenda.ts';
+import { isSurelyAbout, occurrenceOf } from './agenda.ts';
 import type { Waiting } from './state.ts';
 import { endSubscription, pauseSubscription, subscribe } from './subscription.ts';
 import { type Decision, phrase, type Turn } from './turn.ts';
@@ -11,7 +11,6 @@ import { type Decision, phrase, type Turn } from './turn.ts';
 /** How long "I am coming" is about the activities shown. */
 const SHOWN_MS = 24 * 3_600_000;
 const JOIN_TOPIC = 'activity-join';
-const SURELY = 0.9;
 
 /** What a parent sets about the calendar: coming or not, the weekly message. */
 export function calendarWish(turn: Turn): Decision | undefined {
@@ -33,12 +32,12 @@ export function calendarWish(turn: Turn): Decision | undefined {
 }
 
 /** "Sign me up" asks to be written to again, but below activities it asks for a place. */
-function signsUp({ message, contact, state, now }: Turn): { wish: 'register'; number: number | null } | undefined {
-  const { command, candidates, normal } = message.understanding;
-  const [likeliest] = candidates;
+function signsUp(turn: Turn): { wish: 'register'; number: number | null } | undefined {
+  const { message, contact, state, now } = turn;
+  const { command, normal } = message.understanding;
   if (command !== 'start' || contact.optedOut || state.agenda === null || now - state.agenda.at > SHOWN_MS)
     return undefined;
-  if (likeliest?.topic !== JOIN_TOPIC || likeliest.score < SURELY) return undefined;
+  if (!isSurelyAbout(JOIN_TOPIC, turn)) return undefined;
   return { wish: 'register', number: withoutNumber(normal.split(' '))?.number ?? null };
 }
 
@@ -82,10 +81,7 @@ export function register(id: string, turn: Turn): Decision | undefined {
   };
 }
 
-/**
- * From the day before yesterday on a reminder would come too late; on WhatsApp it would come after the window in which we may
- * write.
- */
+/** From the day before it on, a reminder would come too late; on WhatsApp it would come after the window in which we may write. */
 function canRemind({ startsAt }: Occurrence, { now, channel, contact }: Turn): boolean {
   if (channel === 'whatsapp' || contact.optedOut || contact.replyOnly) return false;
   return dayAt(startsAt.getTime()).number - dayAt(now).number >= 2;

@@ -19,7 +19,7 @@ const WORDS = {
   },
 } as const;
 
-type About = Pick<Alert, 'language' | 'territory' | 'priority' | 'request'>;
+type About = Omit<Alert, 'to'>;
 
 /** All that a locked screen shows: where and how urgent. */
 export function alertLine({ language, territory, priority }: About): string {

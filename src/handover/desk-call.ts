@@ -2,10 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import type { ChannelName } from '../channel.ts';
 import type { Tables } from '../store/tables.ts';
 import { record, recording } from './audit.ts';
-import type { CallState, Desk, Member, ThreadMessage } from './desk.ts';
+import type { CallState, Desk, ThreadMessage } from './desk.ts';
 import { noticeOf, writing } from './desk-messages.ts';
 import { type AddressRow, reachOf, readAddress } from './desk-reach.ts';
-import { isRequestId, LAST_ADDRESS } from './desk-sight.ts';
+import { isTakenBy } from './desk-reply.ts';
+import { isRequestId, LAST_ADDRESS, takenBy } from './desk-sight.ts';
 import type { DeskDependencies } from './open-desk.ts';
 
 /** A question that the parent reads a day later is none any more. */
@@ -14,18 +15,16 @@ const QUESTION_KEEPS_MS = 24 * 3_600_000;
 const PHONE_CHANNELS: readonly ChannelName[] = ['sms', 'whatsapp'];
 const PHONE_NUMBER = /^\+\d{6,15}$/;
 
-/** Condition on `requests`: this very member has it. Nobody steps in for another's consent. */
-const heldBy = (member: Member, id: string) =>
-  sql`requests.id = ${id} and requests.state = 'taken' and requests.taken_by = ${member.id}`;
-
-/** The part of the desk that asks the parent whether one may call, and shows the number to whom they said yes. */
+/**
+ * The part of the desk that asks the parent whether one may call, and shows the number to whom they said yes. Nobody steps in for
+ * another's consent.
+ */
 export function deskCall(dependencies: DeskDependencies): Pick<Desk, 'askToCall' | 'phoneOf'> {
   const { db, sealer, clock, channels, say } = dependencies;
   return {
     async askToCall(member, id) {
-      if (!isRequestId(id)) return 'not-yours';
-      const { rows: held } = await sql`select 1 from requests where ${heldBy(member, id)}`.execute(db);
-      const address = held.length === 0 ? undefined : await readAddress(db, id);
+      if (!(await isTakenBy(dependencies, member, id))) return 'not-yours';
+      const address = await readAddress(db, id);
       if (address === undefined) return 'not-yours';
       if (phoneIn(address, dependencies) === null) return 'no-number';
       const now = clock();
@@ -37,7 +36,8 @@ export function deskCall(dependencies: DeskDependencies): Pick<Desk, 'askToCall'
       const { rows } = await sql`
         with asked as (
           insert into call_consents (request_id, staff_id, asked_at)
-          select requests.id, ${member.id}, ${now} from requests where ${heldBy(member, id)}
+          select requests.id, ${member.id}, ${now} from requests
+          where requests.id = ${id} and ${takenBy(member)}
           on conflict (request_id) where ended_at is null do nothing
           returning request_id as id
         ), changed as (
@@ -55,7 +55,7 @@ export function deskCall(dependencies: DeskDependencies): Pick<Desk, 'askToCall'
           join call_consents on call_consents.request_id = requests.id and call_consents.staff_id = ${member.id}
             and call_consents.granted and call_consents.ended_at is null
           ${LAST_ADDRESS}
-        where ${heldBy(member, id)}
+        where requests.id = ${id} and ${takenBy(member)}
       `.execute(db);
       const phone = rows[0] === undefined ? null : phoneIn(rows[0], dependencies);
       if (phone !== null) await record(db, { at: clock(), member, action: 'revealed-number', request: id });

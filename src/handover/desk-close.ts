@@ -1,11 +1,10 @@
-import { type Kysely, sql } from 'kysely';
-import type { Tables } from '../store/tables.ts';
+import { sql } from 'kysely';
 import { record, recording } from './audit.ts';
-import type { Desk, Member } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { presenceNotice, writing } from './desk-messages.ts';
 import { reachOf, readAddress } from './desk-reach.ts';
 import { isRequestId, takenFor } from './desk-sight.ts';
-import { joinsAnother } from './join-requests.ts';
+import { joinsAnother, lockRequest } from './join-requests.ts';
 import type { DeskDependencies } from './open-desk.ts';
 
 /** The part of the desk by which a conversation ends for the one who has it. */
@@ -33,7 +32,7 @@ export function deskClose(dependencies: DeskDependencies): Pick<Desk, 'close' | 
       if (!isRequestId(id)) return false;
       const now = clock();
       return db.transaction().execute(async (trx) => {
-        if (!(await lockTaken(trx, member, id))) return false;
+        if (!(await lockRequest(trx, sql`id = ${id} and ${takenFor(member)}`))) return false;
         await record(trx, { at: now, member, action: 'gave-back', request: id });
         if (await joinsAnother(trx, id, { closedBy: member.id, now })) return true;
         // It stays by name with who gave it back, its time over: so it moves on to the next, not round to the same person.
@@ -45,13 +44,4 @@ export function deskClose(dependencies: DeskDependencies): Pick<Desk, 'close' | 
       });
     },
   };
-}
-
-/** Locks the turn of the contact as well: no message opens another request meanwhile. */
-async function lockTaken(trx: Kysely<Tables>, member: Member, id: string): Promise<boolean> {
-  await sql`
-    select pg_advisory_xact_lock(hashtextextended(contact_id, 0)) from requests where id = ${id} and ${takenFor(member)}
-  `.execute(trx);
-  const { rows } = await sql`select 1 from requests where id = ${id} and ${takenFor(member)} for update`.execute(trx);
-  return rows.length > 0;
 }

@@ -5,7 +5,7 @@ import { type Desk, LONGEST_REPLY, type Member } from './desk.ts';
 import { messageOf } from './desk-messages.ts';
 import { invitableReachOf, type Reach, reachOf, readAddress } from './desk-reach.ts';
 import { cleanText, inWords, isTakenBy, wasSent } from './desk-reply.ts';
-import { isRequestId } from './desk-sight.ts';
+import { takenBy } from './desk-sight.ts';
 import type { DeskDependencies } from './open-desk.ts';
 
 /** An invitation that comes later than this only confuses. */
@@ -24,8 +24,7 @@ export function deskInvite(dependencies: DeskDependencies, { reply }: Pick<Desk,
       const words = cleanText(text);
       if (words === '') return 'empty';
       if (words.length > LONGEST_REPLY) return 'too-long';
-      if (!isRequestId(id) || !(await isTakenBy(dependencies, member, id)))
-        return wasSent(dependencies, member, replyId);
+      if (!(await isTakenBy(dependencies, member, id))) return wasSent(dependencies, member, replyId);
       const address = await readAddress(db, id);
       // The parent has written meanwhile: nothing keeps the reply itself.
       if (address && reachOf(address, channels, clock())) return reply(member, id, replyId, text, options);
@@ -62,7 +61,7 @@ async function keepAndInvite(
   const { rows } = await sql<{ id: string }>`
     with held as (
       select requests.id, requests.contact_id from requests
-      where id = ${id} and state = 'taken' and taken_by = ${member.id}
+      where id = ${id} and ${takenBy(member)}
       for update
     ), waiting as (
       insert into outgoing (id, contact_id, channel, kind, recipient, body, state, position, staff_id, created_at)

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { discretionOf } from '../contacts/may-write-to.ts';
 import type { Tables } from '../store/tables.ts';
 import { recording } from './audit.ts';
 import type { Desk, Member, ThreadMessage } from './desk.ts';
@@ -6,7 +7,7 @@ import { readCall } from './desk-call.ts';
 import { invitationOf } from './desk-invite.ts';
 import { readSummary, SUMMARY, SUMMARY_FROM, type SummaryRow } from './desk-list.ts';
 import { readNotes } from './desk-notes.ts';
-import { ADDRESS, type AddressRow, closingOf, discretionOf, invitableReachOf, leaveOf } from './desk-reach.ts';
+import { ADDRESS, type AddressRow, closingOf, invitableReachOf, leaveOf } from './desk-reach.ts';
 import { isRequestId, visibleTo } from './desk-sight.ts';
 import { readThread, readTopics } from './desk-thread.ts';
 import type { DeskDependencies } from './open-desk.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Channel, ChannelLimits, ChannelName } from '../channel.ts';
-import { type Discretion, type Leave, mayWriteTo } from '../contacts/may-write-to.ts';
+import { type DiscretionRow, discretionOf, type Leave, mayWriteTo } from '../contacts/may-write-to.ts';
 import { isLanguage, type Language, SOURCE_LANGUAGE } from '../languages.ts';
 import type { Tables } from '../store/tables.ts';
 import { LAST_ADDRESS } from './desk-sight.ts';
@@ -17,7 +17,7 @@ export interface Reach {
   readonly now: Date;
 }
 
-export interface AddressRow {
+export interface AddressRow extends DiscretionRow {
   readonly language: string | null;
   readonly optedOutAt: Date | null;
   readonly channel: ChannelName | null;
@@ -26,16 +26,13 @@ export interface AddressRow {
   readonly lastInboundAt: Date | null;
   /** When the parent wrote last, wherever. */
   readonly wroteAt: Date | null;
-  readonly safeFrom: number | null;
-  readonly safeTo: number | null;
-  readonly replyOnly: boolean;
 }
 
 /** Columns of an `AddressRow`, from `requests`, `contacts` and `LAST_ADDRESS`. */
 export const ADDRESS = sql`
   contacts.language, contacts.opted_out_at as "optedOutAt", address.channel, address.sealed as recipient,
-  address.state as "addressState", address.last_inbound_at as "lastInboundAt", contacts.safe_from as "safeFrom",
-  contacts.safe_to as "safeTo", contacts.reply_only as "replyOnly",
+  address.state as "addressState", address.last_inbound_at as "lastInboundAt", contacts.safe_from,
+  contacts.safe_to, contacts.reply_only,
   (select max(last_inbound_at) from addresses where addresses.contact_id = contacts.id) as "wroteAt"`;
 
 export type Channels = ReadonlyMap<ChannelName, Pick<Channel, 'limits'>>;
@@ -87,10 +84,6 @@ export function invitableReachOf(row: AddressRow, channels: Channels, now: Date)
   const open = openAddressOf(row, channels);
   if (open === undefined || leave === 'never' || reachOf(row, channels, now) !== undefined) return undefined;
   return { ...open, language: languageOf(row.language), leave, now };
-}
-
-export function discretionOf({ safeFrom: from, safeTo: to, replyOnly }: AddressRow): Discretion {
-  return { safeHours: from === null || to === null ? null : { from, to }, replyOnly };
 }
 
 export function leaveOf(row: AddressRow, now: Date): Leave {

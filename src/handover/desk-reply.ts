@@ -5,7 +5,7 @@ import { recording } from './audit.ts';
 import { type Desk, LONGEST_REPLY, type Member, type ReplyOptions, type ReplyResult } from './desk.ts';
 import { messageOf, writing } from './desk-messages.ts';
 import { type Reach, reachOf, readAddress } from './desk-reach.ts';
-import { isRequestId } from './desk-sight.ts';
+import { isRequestId, takenBy } from './desk-sight.ts';
 import type { DeskDependencies } from './open-desk.ts';
 
 /** Control characters but tab and line end: providers refuse them, and nobody sees them. */
@@ -24,15 +24,14 @@ export function deskReply(dependencies: DeskDependencies): Pick<Desk, 'reply'> {
       const words = cleanText(text);
       if (words === '') return 'empty';
       if (words.length > LONGEST_REPLY) return 'too-long';
-      if (!isRequestId(id) || !(await isTakenBy(dependencies, member, id)))
-        return wasSent(dependencies, member, replyId);
+      if (!(await isTakenBy(dependencies, member, id))) return wasSent(dependencies, member, replyId);
       const address = await readAddress(db, id);
       const reach = address && reachOf(address, channels, clock());
       // A repeat of what has left is no refusal, even when the window has closed since.
-      if (reach === undefined)
-        return (await wasSent(dependencies, member, replyId)) === 'again' ? 'again' : 'window-closed';
-      if (reach.leave === 'never')
-        return (await wasSent(dependencies, member, replyId)) === 'again' ? 'again' : 'reply-only';
+      if (reach === undefined || reach.leave === 'never') {
+        const refusal = reach === undefined ? 'window-closed' : 'reply-only';
+        return (await wasSent(dependencies, member, replyId)) === 'again' ? 'again' : refusal;
+      }
       const said = await inWords(words, member, reach, options, dependencies);
       const sent = await send(dependencies, member, id, replyId, said, reach);
       if (!sent) return wasSent(dependencies, member, replyId);
@@ -43,9 +42,8 @@ export function deskReply(dependencies: DeskDependencies): Pick<Desk, 'reply'> {
 }
 
 export async function isTakenBy({ db }: DeskDependencies, member: Member, id: string): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from requests where id = ${id} and state = 'taken' and taken_by = ${member.id}
-  `.execute(db);
+  if (!isRequestId(id)) return false;
+  const { rows } = await sql`select 1 from requests where id = ${id} and ${takenBy(member)}`.execute(db);
   return rows.length > 0;
 }
 
@@ -82,7 +80,7 @@ async function send(
   const { rows } = await sql<{ jobs: number }>`
     with held as (
       select requests.id, requests.contact_id from requests
-      where id = ${id} and state = 'taken' and taken_by = ${member.id}
+      where id = ${id} and ${takenBy(member)}
       for update
     ), ${writing(sql`held`, messageOf(replyId, text, member.id, reach, sealer))}, answered as (
       update requests set last_human_at = ${now}

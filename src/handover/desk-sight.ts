@@ -18,9 +18,14 @@ export function visibleTo(member: Member): RawBuilder<boolean> {
     or (requests.state = 'open' and (requests.holder is null or ${id} = any(requests.alerted))))`;
 }
 
+/** Condition on `requests`: this very member has it. */
+export function takenBy({ id }: Member): RawBuilder<boolean> {
+  return sql`(requests.state = 'taken' and requests.taken_by = ${id})`;
+}
+
 /** Condition on `requests`: it is taken, by this member or by one for whom they may step in. */
 export function takenFor(member: Member): RawBuilder<boolean> {
-  return sql`(requests.state = 'taken' and ${leads(member) ? sql`true` : sql`requests.taken_by = ${member.id}`})`;
+  return leads(member) ? sql`(requests.state = 'taken')` : takenBy(member);
 }
 
 /** The address where a contact wrote last, one that can receive before one that cannot; to be joined as `address`. */

@@ -1,10 +1,23 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
+
+/**
+ * Locks the request that meets a condition, and the turn of its contact as well: no message opens another request meanwhile.
+ *
+ * @returns false when none meets it
+ */
+export async function lockRequest(trx: Kysely<Tables>, condition: RawBuilder<unknown>): Promise<boolean> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(contact_id, 0)) from requests where ${condition}
+  `.execute(trx);
+  const { rows } = await sql`select 1 from requests where ${condition} for update`.execute(trx);
+  return rows.length > 0;
+}
 
 /**
  * While a person had this conversation, danger may have opened another request of the same contact; only one can wait. That one
  * then stands for both, as urgent as the more urgent of the two and with the notes of both; if it is with who had this one, it
- * leaves them too. To be called with the turn of the contact locked.
+ * leaves them too. To be called with `lockRequest` done.
  *
  * @param closedBy id of the member who gives it up; null: nobody, it was forgotten
  * @returns false when no other request waits

@@ -1,5 +1,5 @@
 import nodemailer from 'nodemailer';
-import type { Alert } from './alert-staff.ts';
+import type { SendAlert } from './alert-staff.ts';
 import { alertByMail } from './alert-texts.ts';
 
 export interface MailConfig {
@@ -12,7 +12,7 @@ export interface MailConfig {
 const PATIENCE_MS = 10_000;
 
 /** Alerts by e-mail. Throws when the mail server does not take one. */
-export function mailAlerts({ url, from }: MailConfig, consoleUrl: string): (alert: Alert) => Promise<void> {
+export function mailAlerts({ url, from }: MailConfig, consoleUrl: string): SendAlert {
   const transport = nodemailer.createTransport({
     url,
     connectionTimeout: PATIENCE_MS,

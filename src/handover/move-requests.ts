@@ -7,7 +7,7 @@ import type { Tables } from '../store/tables.ts';
 import { clockAt } from './brussels-day.ts';
 import { type Message, noticeOf, writing } from './desk-messages.ts';
 import { type Channels, reachOf, readAddress } from './desk-reach.ts';
-import { joinsAnother } from './join-requests.ts';
+import { joinsAnother, lockRequest } from './join-requests.ts';
 import { moveOn, type OpenRequest, type Placement, SILENT_MS } from './promise.ts';
 import type { Roster } from './roster.ts';
 
@@ -114,12 +114,7 @@ async function free(id: string, silentSince: Date, dependencies: MovingDependenc
   const notice = await noticeFor(id, dependencies, now, (language, say) => say(language, 'human.silent_day'));
   const forgotten = sql`id = ${id} and state = 'taken' and greatest(taken_at, last_human_at) < ${silentSince}`;
   return dependencies.db.transaction().execute(async (trx) => {
-    // The turn of the contact: no message opens another request meanwhile.
-    await sql`select pg_advisory_xact_lock(hashtextextended(contact_id, 0)) from requests where ${forgotten}`.execute(
-      trx,
-    );
-    const { rows } = await sql`select 1 from requests where ${forgotten} for update`.execute(trx);
-    if (rows.length === 0) return false;
+    if (!(await lockRequest(trx, forgotten))) return false;
     if (!(await joinsAnother(trx, id, { closedBy: null, now })))
       await sql`
         update requests set state = 'open', holder = null, holder_as = null, tried = '{}', taken_by = null, due_at = ${now}

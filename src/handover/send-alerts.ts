@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { type Channel, type ChannelName, mayRetry, type SendError, type SendResult } from '../channel.ts';
+import { type Channel, type ChannelName, mayRetry, type SendError } from '../channel.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
@@ -12,7 +12,7 @@ export interface SendingDependencies {
   readonly sealer: Sealer;
   readonly channels: ReadonlyMap<ChannelName, Pick<Channel, 'send'>>;
   /** Undefined where there is no mail server. */
-  readonly mail: ((alert: Alert) => Promise<void>) | undefined;
+  readonly mail: SendAlert | undefined;
   readonly consoleUrl: string;
   readonly logger: Logger;
   readonly clock: () => Date;
@@ -34,11 +34,13 @@ export function alertsByChoice(dependencies: SendingDependencies): SendAlert {
   return async (alert) => {
     const error = await sendByChannel(alert, dependencies);
     if (error === undefined) return;
-    if (error !== 'mail' && mayRetry(error)) throw new NotNow(error);
-    const about = { request: alert.request, channel: alert.to.by };
-    if (error !== 'mail') logger.warn({ ...about, code: error.code }, 'an alert could not arrive: e-mail instead');
-    if (mail !== undefined) await mail(alert);
-    else if (error !== 'mail') logger.error({ ...about, code: error.code }, 'an alert reached nobody: no mail server');
+    if (error !== 'mail') {
+      if (mayRetry(error)) throw new NotNow(error);
+      const about = { request: alert.request, channel: alert.to.by, code: error.code };
+      logger.warn(about, 'an alert could not arrive: e-mail instead');
+      if (mail === undefined) logger.error(about, 'an alert reached nobody: no mail server');
+    }
+    await mail?.(alert);
   };
 }
 
@@ -56,14 +58,14 @@ async function sendByChannel(
   // The id that an SMS comes back by when it could not be delivered: known before it leaves.
   if (by === 'sms') await rememberMessage(db, { ...about, providerId: id }, clock());
   const text = by === 'sms' ? alertBySms(alert, consoleUrl) : alertByChat(alert, consoleUrl);
-  const result: SendResult = await channel.send({ id, text, buttons: [], address: sealer.open(address) });
+  const result = await channel.send({ id, text, buttons: [], address: sealer.open(address) });
   if (!result.ok) return result.error;
   if (by === 'telegram') await rememberMessage(db, { ...about, providerId: result.providerId }, clock());
   return undefined;
 }
 
 /** A message that stands for a request: in a member's chat, or an SMS. */
-export interface ChatMessage {
+export interface AlertMessage {
   readonly staff: string;
   readonly request: string;
   /** The parent's message that it shows; null for an alert. */
@@ -72,10 +74,10 @@ export interface ChatMessage {
   readonly providerId: string;
 }
 
-/** Keeps which message in a chat stands for which request, so that a reply to it finds the parent. */
+/** Keeps which message stands for which request: a reply to it finds the parent, and an SMS that did not arrive its alert. */
 export async function rememberMessage(
   db: Kysely<Tables>,
-  { staff, request, event, providerId }: ChatMessage,
+  { staff, request, event, providerId }: AlertMessage,
   now: Date,
 ): Promise<void> {
   await db

@@ -1,8 +1,6 @@
 /** What somebody of the network wants with a message in their own chat. */
 export type StaffCommand =
-  | { readonly do: 'take' }
-  | { readonly do: 'give-back' }
-  | { readonly do: 'close' }
+  | { readonly do: 'take' | 'give-back' | 'close' }
   | { readonly do: 'help' | 'unlink' | 'unknown' }
   | { readonly do: 'write'; readonly text: string };
 

@@ -6,14 +6,14 @@ import type { SendingDependencies } from './send-alerts.ts';
 
 type Needed = Pick<SendingDependencies, 'db' | 'mail' | 'logger'> & Pick<AlertingDependencies, 'nameOf'>;
 
-interface Row extends Pick<Alert, 'language' | 'priority' | 'territory' | 'request'> {
+interface Row extends Omit<Alert, 'to'> {
   readonly staff: string;
   readonly email: string;
 }
 
 /**
  * Tells by e-mail of a request that still waits, when an SMS that should have told of it did not arrive: networks say so only
- * afterwards. False when the message was no alert.
+ * afterwards. False when there is nobody to tell: it was no alert, or its request waits no more.
  */
 export async function tellUndelivered({ db, mail, logger, nameOf }: Needed, status: StatusEvent): Promise<boolean> {
   if (status.state !== 'failed') return false;

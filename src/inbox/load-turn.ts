@@ -117,7 +117,7 @@ async function readBesides(client: pg.ClientBase, contact: string, now: Date): P
             and closed_at > $2)
           and (select kind = 'human' from outgoing where outgoing.contact_id = contacts.id and kind <> 'notice'
             order by outgoing.created_at desc limit 1) is true as human_spoke_last,
-        subscriptions.territory, 
+        subscriptions.territory,
         to_char(case when paused_until > ($3::timestamptz at time zone 'Europe/Brussels')::date then paused_until end, 'YYYY-MM-DD') as paused_until,
         (select json_object_agg(occurrence_id, code order by starts_at) from registrations
           join occurrences on occurrences.id = occurrence_id

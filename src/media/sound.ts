@@ -50,7 +50,7 @@ async function soundOfOgg(bytes: Uint8Array): Promise<Sound> {
   }
 }
 
-/** Where the parts of a WAV file stand: fields of "fmt " and the samples of "data". */
+/** Of WAV files those are read whose samples are plain numbers of 16 bits. */
 const PCM = 1;
 const SAMPLE_BYTES = 2;
 

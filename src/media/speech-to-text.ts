@@ -14,13 +14,7 @@ import type { SoundError } from './sound.ts';
  */
 export type SpeechError = SoundError | 'language' | 'silence' | 'failed';
 
-export type Heard =
-  | {
-      readonly ok: true;
-      readonly text: string /** From 0 to 1, where the model tells. */;
-      readonly confidence?: number;
-    }
-  | { readonly ok: false; readonly error: SpeechError };
+export type Heard = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly error: SpeechError };
 
 /** Writes out what is said in a voice note. */
 export interface SpeechToText {

@@ -26,14 +26,14 @@ const MIGRATIONS: Record<string, Migration> = {
   '001-first': { up: first },
   '002-places': { up: places },
   '003-handover': { up: handover },
+  '004-staff-reach': { up: staffReach },
   '005-media': { up: media },
   '006-discretion': { up: discretion },
-  '004-staff-reach': { up: staffReach },
   '007-audit': { up: audit },
   '008-templates': { up: templates },
   '010-calendar': { up: calendar },
-  '012-broadcast': { up: broadcast },
   '011-agenda': { up: agenda },
+  '012-broadcast': { up: broadcast },
 };
 
 /** Anything that runs SQL: a pool or one connection. */

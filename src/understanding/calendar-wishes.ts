@@ -1,3 +1,4 @@
+import type { WithoutPolite } from './commands.ts';
 import { normalise } from './normalise.ts';
 
 /** What a parent sets about the calendar by message. */
@@ -21,9 +22,6 @@ interface Frame {
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
-
-/** Takes polite words off both ends of a message in normal form. */
-type WithoutPolite = (words: readonly string[]) => readonly string[];
 
 /** Wishes about the calendar in all languages in one table, matched as whole messages. */
 export class CalendarWishTable {

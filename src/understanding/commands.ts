@@ -47,6 +47,9 @@ const SHORTEST_STEM = 5;
 /** Most words a message may have to be read as a command; longer ones are questions that mention the word. */
 const LONGEST_COMMAND = 8;
 
+/** Takes polite words off both ends of a message in normal form. */
+export type WithoutPolite = (words: readonly string[]) => readonly string[];
+
 /** Commands and short replies of all languages in one table: opt-out works in any language, whatever we believe theirs is. */
 export class CommandTable {
   private readonly commands = new Map<string, Entry<Command>>();

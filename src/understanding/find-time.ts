@@ -57,7 +57,6 @@ const MOST_WORDS = 100;
 const REACH = 1;
 const DAY = /^(\d{1,2})(\p{L}*)$/u;
 const YEAR = /^20\d\d$/;
-const HAS_DIGIT = /[\d٠-٩۰-۹]/;
 /** "12 de diciembre", "12th of December". */
 const LONGEST_BETWEEN = 3;
 /** Words that tell a time only together with another. */
@@ -103,8 +102,9 @@ export class TimeFinder {
    */
   find(text: string, normal: string, language?: Language): When | null {
     const words = normal === '' ? [] : normal.split(' ', MOST_WORDS);
-    const hasDigit = HAS_DIGIT.test(text);
-    const date = hasDigit ? signedDate(withAsciiDigits(text)) : null;
+    const figures = withAsciiDigits(text);
+    const hasDigit = /\d/.test(figures);
+    const date = hasDigit ? signedDate(figures) : null;
     const seen = this.seenIn(words);
     // Most messages: "this" and "on" with nothing that they could belong to.
     if (!hasDigit && !seen.some(({ form }) => !HELPING.has(form.meaning.is))) return null;
@@ -112,8 +112,7 @@ export class TimeFinder {
     const ordered = language !== undefined && languages.has(language) ? new Set([language, ...languages]) : languages;
     for (const one of ordered) {
       const own = sure(ofLanguage(seen, one), words, one === language);
-      const part = own.find(isA('part'))?.form.meaning.part ?? null;
-      if (date !== null) return { days: date, part };
+      if (date !== null) return { days: date, part: partIn(own) };
       const when = this.read(own, words, one) ?? (one === language ? this.numberedDay(own, words, one) : null);
       if (when !== null) return when;
     }
@@ -135,7 +134,7 @@ export class TimeFinder {
 
   /** What the words of one language say together. */
   private read(seen: readonly Seen[], words: readonly string[], language: Language): When | null {
-    const part = seen.find(isA('part'))?.form.meaning.part ?? null;
+    const part = partIn(seen);
     const month = seen.find(isA('month-named'));
     const day = month && this.dayBeside(month, words, language);
     const year = month === undefined ? null : yearAfter(Math.max(month.end, day?.end ?? 0), words);
@@ -180,8 +179,7 @@ export class TimeFinder {
       if (day === undefined) continue;
       const hasEnding = day.end > day.at + 1 || !/^\d+$/.test(words[day.at] ?? '');
       const isDay = is === 'before-number' || is === 'after-number' || is === 'this' || (is === 'on' && hasEnding);
-      const part = seen.find(isA('part'))?.form.meaning.part ?? null;
-      if (isDay) return { days: { is: 'date', day: day.day, month: null, year: null }, part };
+      if (isDay) return { days: { is: 'date', day: day.day, month: null, year: null }, part: partIn(seen) };
     }
     return null;
   }
@@ -204,6 +202,11 @@ function isA<Is extends TimeWord['is']>(is: Is): (seen: Seen) => seen is SeenAs<
 
 function isWeekend({ form }: SeenAs<'weekday'>): boolean {
   return WEEKEND.has(form.meaning.weekday);
+}
+
+/** The part of the day that is named; null for none. */
+function partIn(seen: readonly Seen[]): PartOfDay | null {
+  return seen.find(isA('part'))?.form.meaning.part ?? null;
 }
 
 /** The longest forms of one language, none inside another. */

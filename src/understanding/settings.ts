@@ -1,4 +1,5 @@
 import type { Language } from '../languages.ts';
+import type { WithoutPolite } from './commands.ts';
 import { normalise } from './normalise.ts';
 import { type Hours, type HourWords, readHours } from './read-hours.ts';
 
@@ -34,9 +35,6 @@ export interface SettingWords {
 
 /** A wish has few words; longer messages are questions that mention it. */
 const LONGEST_SETTING = 14;
-
-/** Takes polite words off both ends of a message in normal form. */
-type WithoutPolite = (words: readonly string[]) => readonly string[];
 
 /** Settings of all languages in one table, matched as whole messages: they work in any language, whatever we believe theirs is. */
 export class SettingTable {

@@ -97,14 +97,14 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     : model.commands.command(normal);
   const place = model.places.find(normal);
   const reply = thumbIn(read) ?? model.commands.reply(normal, expected) ?? null;
-  const setting = listed?.command === 'stop' ? null : (model.settings.find(read, normal) ?? null);
-  const wish = listed?.command === 'stop' ? null : (model.wishes.find(normal) ?? null);
+  const isStop = listed?.command === 'stop';
+  const setting = isStop ? null : (model.settings.find(read, normal) ?? null);
+  const wish = isStop ? null : (model.wishes.find(normal) ?? null);
   const isListed =
     listed !== undefined || reply !== null || wish !== null || (setting !== null && setting.set !== 'bare-hours');
-  const ruled =
-    listed?.command === 'stop'
-      ? null
-      : model.danger.find(text.length === read.length ? ` ${normal} ` : padded(text.slice(0, LONGEST_SEARCHED)));
+  const ruled = isStop
+    ? null
+    : model.danger.find(text.length === read.length ? ` ${normal} ` : padded(text.slice(0, LONGEST_SEARCHED)));
   // A bare number means something only as an answer to what we asked.
   const matched = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
   const danger =

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   confirmImport,
+  type Decision,
   findImport,
   listImports,
   prepareImport,
@@ -55,6 +56,8 @@ describe('an import', () => {
     return id;
   }
 
+  const nothingChosen = ({ fingerprint }: Plan): Decision => ({ fingerprint, take: new Set(), cancel: new Set() });
+
   const steps = ({ rows }: Plan): string[] => rows.map((row) => `${row.title}: ${row.step}`);
 
   /** All that the calendar holds, ids and counters aside. */
@@ -80,7 +83,7 @@ describe('an import', () => {
 
   it('enters what was read once it is confirmed, and only once', async () => {
     const { id, plan } = await prepare([YOGA, TALE]);
-    const decision = { fingerprint: plan.fingerprint, take: new Set<number>(), cancel: new Set<string>() };
+    const decision = nothingChosen(plan);
     expect(await confirmImport(store.db, id, decision, NOW)).toEqual({
       is: 'done',
       counts: { added: 2, changed: 0, cancelled: 0 },
@@ -216,14 +219,14 @@ describe('an import', () => {
     it('somebody changed the calendar: the preview has to be looked at again', async () => {
       const first = await prepare([YOGA]);
       await enter([YOGA]);
-      const decision = { fingerprint: first.plan.fingerprint, take: new Set<number>(), cancel: new Set<string>() };
+      const decision = nothingChosen(first.plan);
       expect(await confirmImport(store.db, first.id, decision, NOW)).toEqual({ is: 'outdated' });
       expect(await calendar()).toEqual([BOTH[0]]);
     });
 
     it('two confirm at once: it is entered once', async () => {
       const { id, plan } = await prepare([YOGA, TALE]);
-      const decision = { fingerprint: plan.fingerprint, take: new Set<number>(), cancel: new Set<string>() };
+      const decision = nothingChosen(plan);
       const results = await Promise.all([1, 2, 3].map(() => confirmImport(store.db, id, decision, NOW)));
       expect(results.map(({ is }) => is).sort()).toEqual(['done', 'gone', 'gone']);
       expect(await calendar()).toEqual(BOTH);
@@ -233,7 +236,7 @@ describe('an import', () => {
       const { id, plan } = await prepare([YOGA, TALE]);
       await sql`alter table occurrences add constraint broken check (starts_at < '2026-05-23')`.execute(store.db);
       try {
-        const decision = { fingerprint: plan.fingerprint, take: new Set<number>(), cancel: new Set<string>() };
+        const decision = nothingChosen(plan);
         await expect(confirmImport(store.db, id, decision, NOW)).rejects.toThrow('broken');
         expect(await calendar()).toEqual([]);
         expect(await findImport(store.db, id)).toMatchObject({ state: 'open' });

@@ -32,14 +32,19 @@ beforeAll(async () => {
   await new Promise<void>((ready) => stranger.listen(0, '127.0.0.1', ready));
   elsewhere = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
   telegram = createTelegramChannel({ token: TOKEN, webhookSecret: undefined, apiRoot });
-  const account = { accountSid: SID, authToken: 'secret', publicUrl: 'https://papote.example', apiBase };
-  whatsapp = createWhatsAppChannel(account, '+32460000002', createTwilioClient(SID, 'secret', apiBase));
+  whatsapp = whatsappAt(apiBase);
 });
 afterAll(async () => {
   await telegramServer.stop();
   await twilioServer.stop();
   stranger.close();
 });
+
+/** The channel on a REST API at this address. */
+function whatsappAt(apiBase: string): Channel & Fetching {
+  const account = { accountSid: SID, authToken: 'secret', publicUrl: 'https://papote.example', apiBase };
+  return createWhatsAppChannel(account, '+32460000002', createTwilioClient(SID, 'secret', apiBase));
+}
 
 function mediaIn([event]: readonly ChannelEvent[]): readonly Media[] | undefined {
   return event?.kind === 'message' ? event.media : undefined;
@@ -204,9 +209,7 @@ describe('a file at Twilio', () => {
     });
     await new Promise<void>((ready) => endless.listen(0, '127.0.0.1', ready));
     const apiBase = `http://127.0.0.1:${(endless.address() as AddressInfo).port}`;
-    const account = { accountSid: SID, authToken: 'secret', publicUrl: 'https://papote.example', apiBase };
-    const channel = createWhatsAppChannel(account, '+32460000002', createTwilioClient(SID, 'secret', apiBase));
-    expect(outcome(await channel.fetchMedia(apiBase + PATH, LIMITS))).toBe('too-large');
+    expect(outcome(await whatsappAt(apiBase).fetchMedia(apiBase + PATH, LIMITS))).toBe('too-large');
     expect(written).toBeLessThan(50_000_000);
     endless.closeAllConnections();
     endless.close();
@@ -216,9 +219,9 @@ describe('a file at Twilio', () => {
     const mute = createServer(() => undefined);
     await new Promise<void>((ready) => mute.listen(0, '127.0.0.1', ready));
     const apiBase = `http://127.0.0.1:${(mute.address() as AddressInfo).port}`;
-    const account = { accountSid: SID, authToken: 'secret', publicUrl: 'https://papote.example', apiBase };
-    const channel = createWhatsAppChannel(account, '+32460000002', createTwilioClient(SID, 'secret', apiBase));
-    expect(outcome(await channel.fetchMedia(apiBase + PATH, { ...LIMITS, timeoutMs: 50 }))).toBe('unreachable');
+    expect(outcome(await whatsappAt(apiBase).fetchMedia(apiBase + PATH, { ...LIMITS, timeoutMs: 50 }))).toBe(
+      'unreachable',
+    );
     mute.closeAllConnections();
     mute.close();
   });

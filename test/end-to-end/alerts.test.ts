@@ -49,7 +49,7 @@ it('and each of them may look while nobody has taken it, but nobody else', async
   const chat = newChat();
   await site.answered(chat, 'à Liège mon mari me frappe maintenant');
   await mail.until(4);
-  const path = `/console/requests/${(await site.request(chat)).id}`;
+  const path = await site.pageOf(chat);
   const [anne, hugo, luc] = [await site.signIn('Anne'), await site.signIn('Hugo'), await site.signIn('Luc')];
   expect((await hugo.get(path)).statusCode).toBe(200);
   expect((await luc.get(path)).statusCode).toBe(404);

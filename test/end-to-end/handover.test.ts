@@ -35,22 +35,18 @@ function promise(when: Date, key: 'promise' | 'moved' = 'promise'): string {
   return say('ar', `human.${key}`, { when: dateAndTime(when.getTime(), 'ar') });
 }
 
-async function post(browser: Browser, chat: number, action: string, fields: Record<string, string> = {}) {
-  const path = `/console/requests/${(await site.request(chat)).id}`;
-  await browser.get(path);
-  return browser.post(`${path}/${action}`, fields);
-}
-
 /** Somebody signs in and takes the request; the parent is told. */
 async function takes(id: string, chat: number): Promise<Browser> {
   const browser = await site.signIn(id);
-  const told = await site.telling(chat, async () => expect((await post(browser, chat, 'take')).statusCode).toBe(303));
+  const told = await site.telling(chat, async () =>
+    expect((await site.post(browser, chat, 'take')).statusCode).toBe(303),
+  );
   expect(told).toBe(say('ar', 'human.joined'));
   return browser;
 }
 
 async function closes(browser: Browser, chat: number): Promise<void> {
-  const told = await site.telling(chat, () => post(browser, chat, 'close', { outcome: 'answered' }));
+  const told = await site.telling(chat, () => site.post(browser, chat, 'close', { outcome: 'answered' }));
   expect(told).toBe(say('ar', 'human.back'));
 }
 
@@ -124,10 +120,10 @@ describe('a person answers', () => {
     await takes('Anne', chat);
     const reply = { id: randomUUID(), text: 'Bonjour, je suis Anne.' };
     const told = await site.telling(chat, async () =>
-      expect((await post(anne, chat, 'reply', reply)).statusCode).toBe(303),
+      expect((await site.post(anne, chat, 'reply', reply)).statusCode).toBe(303),
     );
     expect(told).toBe(`${say('ar', 'human.in_french')}\nBonjour, je suis Anne.`);
-    expect((await post(anne, chat, 'reply', reply)).statusCode).toBe(303);
+    expect((await site.post(anne, chat, 'reply', reply)).statusCode).toBe(303);
     const thread = (await anne.get(`/console/requests/${id}`)).body;
     for (const words of [HUMAN, 'Bonjour, je suis Anne.']) expect(thread).toContain(words);
     // A second telling would stand before this one.
@@ -139,7 +135,7 @@ describe('a person answers', () => {
     const chat = await asked();
     const anne = await takes('Anne', chat);
     const reply = { id: randomUUID(), text: 'Bonjour', csrf: 'x' };
-    expect((await post(anne, chat, 'reply', reply)).statusCode).toBe(403);
+    expect((await site.post(anne, chat, 'reply', reply)).statusCode).toBe(403);
     await closes(anne, chat);
   });
 
@@ -153,13 +149,13 @@ describe('a person answers', () => {
     expect(await site.answered(chat, 'STOP')).toBe(say('ar', 'stop'));
     expect(site.told(chat)).toHaveLength(before + 2);
     expect(await site.request(chat)).toMatchObject({ state: 'taken', taken_by: 'Anne' });
-    const refused = await post(anne, chat, 'reply', { id: randomUUID(), text: 'Êtes-vous là ?' });
+    const refused = await site.post(anne, chat, 'reply', { id: randomUUID(), text: 'Êtes-vous là ?' });
     expect([refused.statusCode, refused.body.includes('Êtes-vous là ?')]).toEqual([409, true]);
     site.now = site.at('10:05');
     await site.writes(chat, QUESTION);
     // Who writes after a STOP may be answered.
     const reply = { id: randomUUID(), text: 'Je suis là.' };
-    await expect.poll(async () => (await post(anne, chat, 'reply', reply)).statusCode).toBe(303);
+    await expect.poll(async () => (await site.post(anne, chat, 'reply', reply)).statusCode).toBe(303);
   });
 
   it('until it is closed: the machine is back; within 7 days the same person is asked again, later the chain', async () => {
@@ -248,7 +244,7 @@ describe('nothing waits unseen', () => {
     const chat = await asked();
     const anne = await takes('Anne', chat);
     site.now = site.at('20:00');
-    await site.telling(chat, () => post(anne, chat, 'reply', { id: randomUUID(), text: 'Bonsoir' }));
+    await site.telling(chat, () => site.post(anne, chat, 'reply', { id: randomUUID(), text: 'Bonsoir' }));
     for (const still of [site.at('19:59', 1), site.at('22:00', 1)]) {
       site.now = still;
       await site.minutePasses();

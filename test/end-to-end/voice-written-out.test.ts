@@ -69,7 +69,7 @@ describe('a voice note, with a speech model', () => {
     const chat = newChat();
     await site.answered(chat, 'humain');
     const anne = await site.signIn('Anne');
-    const path = `/console/requests/${(await site.request(chat)).id}`;
+    const path = await site.pageOf(chat);
     await anne.get(path);
     await site.telling(chat, () => anne.post(`${path}/take`));
     await says(chat, wav(spoken(QUESTION)));

@@ -120,13 +120,13 @@ export class BroadcastSite {
   }
 
   /** Starts a server that sends. */
-  async send(options: { rates?: Rates } = {}): Promise<BroadcastSender> {
+  async send({ rates = FAST }: { rates?: Rates } = {}): Promise<BroadcastSender> {
     const sender = new BroadcastSender({
       pool: this.store.pool,
       relaxed: this.store.relaxed,
       sealer: this.sealer,
       channels: channelsOn(this.providers),
-      rates: options.rates ?? FAST,
+      rates,
       metrics: createMetrics(),
       logger: SILENT_LOGGER,
       clock: this.clock,
@@ -150,8 +150,6 @@ export class BroadcastSite {
         role,
         password_hash: null,
         second_factor: null,
-        hours: '[]',
-        absences: '[]',
       })
       .execute();
     return { id, name, role, language: 'fr', territories: [], centre: role !== 'tpr' };
@@ -202,7 +200,7 @@ export class BroadcastSite {
     return rows[0]?.id ?? '';
   }
 
-  /** A special message, written and, unless told otherwise, released by two persons. Gives its id. */
+  /** A draft of a special message, written by a person of its own. Gives its id. */
   async special(text: string, draft: Partial<SpecialDraft> = {}): Promise<string> {
     const id = randomUUID();
     const now = this.clock();

@@ -35,7 +35,7 @@ export function readFile(bytes: Uint8Array | string, options: ReadOptions = {}):
   });
 }
 
-/** Why a file is refused; the name of nothing when it is read. */
+/** Why a file is refused; undefined when it is read. */
 export async function faultOf(reading: Promise<unknown>): Promise<FileFault | undefined> {
   try {
     await reading;

@@ -12,7 +12,6 @@ import { accountTexts } from '../../src/console/texts/texts.ts';
 import { loadPlaces } from '../../src/content/load-places.ts';
 import { PROJECT_ROOT } from '../../src/content/paths.ts';
 import { ContentReader } from '../../src/content/read-file.ts';
-import type { Desk } from '../../src/handover/desk.ts';
 import type { Role } from '../../src/handover/staff.ts';
 import { createStaffReach } from '../../src/handover/staff-reach.ts';
 import { SILENT_LOGGER } from '../../src/observe/logger.ts';
@@ -32,10 +31,6 @@ const TERRITORIES = [
   { id: 'namur', name: 'Namur' },
   { id: 'ath', name: 'Ath' },
 ];
-
-const noDesk: Desk = new Proxy({} as Desk, {
-  get: (_target, name) => () => Promise.reject(new Error(`no desk here: ${String(name)}`)),
-});
 
 const noSimulator: Simulator = {
   try: () => Promise.reject(new Error('no simulator here')),
@@ -179,7 +174,6 @@ export class ConsoleSite {
       prefix: '/console',
       db: store.db,
       sealer,
-      desk: noDesk,
       broadcasts: openBroadcasts({
         ...{ db: store.db, pool: store.pool, sealer, words: wordsOf, publicUrl: LINK },
         clock: () => site.now,
@@ -201,7 +195,7 @@ export class ConsoleSite {
       territories: TERRITORIES,
       gazetteer: () => loadPlaces(new ContentReader(PROJECT_ROOT), PROJECT_ROOT).gazetteer,
       ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
-      registerInbox(inbox, { requireSession }) {
+      registerInbox(inbox, requireSession) {
         inbox.get('/', async (request, reply) => {
           const session = await requireSession(request, reply);
           if (session === null) return reply;

@@ -65,7 +65,7 @@ export class DeskSite {
 
   /** On a store that somebody else opened and closes. */
   static async on(store: Store, sealer: Sealer): Promise<DeskSite> {
-    const clock = () => new Date(Date.now() + site.ahead);
+    const clock = () => site.now();
     const desk = createDesk({
       db: store.db,
       sealer,

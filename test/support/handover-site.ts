@@ -100,9 +100,16 @@ export class HandoverSite {
     return newest;
   }
 
-  /** Who works in the network, as the duty roster has them. */
-  workers(): Promise<Worker[]> {
-    return readRosterWorkers(this.live.papote.store.db);
+  /** The page of a parent's newest request. */
+  async pageOf(chat: number): Promise<string> {
+    return `/console/requests/${(await this.request(chat)).id}`;
+  }
+
+  /** Somebody opens the page of a parent's newest request and does something there. */
+  async post(browser: Browser, chat: number, action: string, fields: Record<string, string> = {}) {
+    const path = await this.pageOf(chat);
+    await browser.get(path);
+    return browser.post(`${path}/${action}`, fields);
   }
 
   /** What the queue does each minute. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPhrases } from '../../src/answering/phrases.ts';
 import { dateAndTime, promiseLine } from '../../src/answering/render-promise.ts';
 import { respond } from '../../src/conversation/respond.ts';
-import { NEW_CONVERSATION } from '../../src/conversation/state.ts';
+import { type ConversationState, NEW_CONVERSATION } from '../../src/conversation/state.ts';
 import { promiseFor } from '../../src/handover/promise-for.ts';
 import type { Worker } from '../../src/handover/roster.ts';
 import { FULL_LANGUAGES } from '../../src/languages.ts';
@@ -43,8 +43,12 @@ describe('a parent who asks for a human', () => {
     expect(saidBy(respond(aTurn({ understood: human })))).toEqual(['human.noted']);
   });
 
-  const waits = { ...NEW_CONVERSATION, introduced: true, waiting: { for: 'place', priority: 'normal' } } as const;
-  const waiting = { ...waits, waitingSince: MORNING, waiting: { ...waits.waiting } };
+  const waiting: ConversationState = {
+    ...NEW_CONVERSATION,
+    introduced: true,
+    waiting: { for: 'place', priority: 'normal' },
+    waitingSince: MORNING,
+  };
 
   it('who then names a town is passed on to who works there', () => {
     const found = { place: liege, alone: true, rest: '' } as never;

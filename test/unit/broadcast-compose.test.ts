@@ -4,38 +4,21 @@ import { TELEGRAM_LIMITS } from '../../channels/telegram/index.ts';
 import { WHATSAPP_LIMITS } from '../../channels/whatsapp/index.ts';
 import { countSegments } from '../../src/answering/segments.ts';
 import { composeAgenda, composeCorrection, composeSpecial, MOST_SEGMENTS } from '../../src/broadcast/compose.ts';
-import type { Activity, Occurrence } from '../../src/calendar/activity.ts';
+import type { Occurrence } from '../../src/calendar/activity.ts';
 import type { ChannelLimits } from '../../src/channel.ts';
 import type { Language } from '../../src/languages.ts';
 import { wordsOf } from '../support/broadcast-site.ts';
+import { planned } from '../support/calendar.ts';
 
-const ACTIVITY: Activity = {
-  id: 'a',
-  territory: 'huy',
+const PLAIN = planned({
+  at: '2027-01-20 10:00',
   title: 'Atelier papote',
   titles: { nl: 'Praatatelier' },
-  description: null,
   kind: 'workshop',
-  audience: 'parents',
-  ages: { from: null, to: null },
   place: { name: 'Maison des parents', address: 'rue Neuve 1', postcode: '4500', town: 'Huy' },
-  price: 0,
-  children: null,
-  registration: { is: 'none', how: null, until: null, places: null },
-  accessibility: null,
-  organiser: null,
-  visibility: 'public',
-};
-
-const occurrence = (values: Partial<Occurrence> = {}): Occurrence => ({
-  id: 'o',
-  activity: ACTIVITY,
-  startsAt: new Date('2027-01-20T09:00:00Z'),
-  endsAt: new Date('2027-01-20T11:00:00Z'),
-  wholeDay: false,
-  state: 'planned',
-  ...values,
 });
+
+const occurrence = (values: Partial<Occurrence> = {}): Occurrence => ({ ...PLAIN, ...values });
 
 const many = (count: number): Occurrence[] =>
   Array.from({ length: count }, (_, index) => occurrence({ id: `o${index}` }));
@@ -99,7 +82,7 @@ describe('the weekly message', () => {
   it('in letters that are dear keeps every one of them, and tells of less', () => {
     const composed = compose(
       SMS_LIMITS,
-      [occurrence({ activity: { ...ACTIVITY, title: 'لقاء الأهل' } }), ...many(40)],
+      [occurrence({ activity: { ...PLAIN.activity, title: 'لقاء الأهل' } }), ...many(40)],
       'ar',
     );
     expect(composed?.text).toContain('لقاء الأهل');

@@ -10,7 +10,6 @@ const LATER = new Date('2027-01-18T09:00:00Z');
 
 describe('just before a message leaves', () => {
   const due: Due = {
-    channel: 'sms',
     optedOut: false,
     unsubscribed: false,
     addressState: 'active',

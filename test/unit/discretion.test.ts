@@ -122,7 +122,10 @@ describe('"not useful"', () => {
     const second = parent.write('👎');
     expect(saidBy(second)).toEqual(['human.first', 'promise', 'human.where']);
     expect(second.effects).toContainEqual({
-      ...{ do: 'request-human', reason: 'not-useful', danger: null, priority: 'normal' },
+      do: 'request-human',
+      reason: 'not-useful',
+      danger: null,
+      priority: 'normal',
     });
   });
 
@@ -240,7 +243,7 @@ describe('a message below the last words of a person', () => {
 
 describe('every wish has its words in every language', () => {
   const say = createPhrases(realContent());
-  it.each(LANGUAGES)('%s: confirmed in at most two SMS parts, neutral, with the way back', (language) => {
+  it.each(LANGUAGES)('%s: confirmed with the way back', (language) => {
     const values = { from: '9:00', to: '15:00' };
     const show = (realContent().settings.get(language) ?? realContent().settings.get('fr'))?.show;
     expect(say(language, 'discretion.hours_set', values)).toContain(show?.any_time);

@@ -501,7 +501,7 @@ describe('whatever is written', () => {
     );
   });
 
-  it('a message costs what it is long, not what we know', () => {
+  it('many of the questions about activities name a time, and a long text without one none', () => {
     const lines = FULL_LANGUAGES.flatMap((language) => utterances.get('activity-calendar')?.[language] ?? []);
     expect(lines.filter((text) => when(text) !== null).length).toBeGreaterThan(lines.length / 4);
     expect(when('mot '.repeat(50_000), 'fr')).toBeNull();

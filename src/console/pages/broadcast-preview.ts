@@ -102,11 +102,16 @@ function groupCard(group: PreviewGroup, index: number, { session, texts, broadca
     text === null
       ? ''
       : html`<form method="post" action="${BROADCASTS_PATH}/${broadcast.id}/test">
-!${csrfField(session.csrf)}<input type="hidden" name="group" value="${channel} ${language} ${mothers}">
+!${csrfField(session.csrf)}<input type="hidden" name="group" value="${groupKey(group)}">
 <button class="quiet" aria-label="${texts.preview.test} (${name})">${texts.preview.test}</button>
 </form>`
   }
 </section>`;
+}
+
+/** By which a form names a group. */
+export function groupKey({ channel, language, mothers }: PreviewGroup): string {
+  return `${channel} ${language} ${mothers}`;
 }
 
 /** As it will look: an SMS in the parts that it is cut into and paid by. */

@@ -1,5 +1,6 @@
 import type { BroadcastSummary } from '../../broadcast/broadcasts.ts';
 import type { TerritoryName } from '../context.ts';
+import { territoryName } from '../territory-names.ts';
 import type { BroadcastTexts } from '../texts/fr-broadcasts.ts';
 
 /** "dim. 17 janv., 17:00" on the clock of Brussels. */
@@ -16,10 +17,6 @@ export function euroWords(euro: number, { locale }: BroadcastTexts): string {
 
 export function numberWords(count: number, { locale }: BroadcastTexts): string {
   return count.toLocaleString(locale);
-}
-
-function territoryName(id: string, territories: readonly TerritoryName[]): string {
-  return territories.find((one) => one.id === id)?.name ?? id;
 }
 
 /** "Agenda de la semaine, Huy". */

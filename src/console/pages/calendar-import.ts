@@ -7,6 +7,7 @@ import type { TerritoryName } from '../context.ts';
 import { page } from '../layout.ts';
 import { CALENDAR_PATH } from '../paths.ts';
 import type { Session } from '../session.ts';
+import { territoryName } from '../territory-names.ts';
 import type { CalendarTexts } from '../texts/fr-calendar.ts';
 import { alert, csrfField, notice } from './fields.ts';
 
@@ -90,7 +91,6 @@ function rowLine(
     return html`<tr class="unreadable"><th scope="row" dir="auto">${number}</th><td>${texts.step.unreadable} : ${texts.faults[row.fault]}</td><td dir="auto">${row.title}</td><td></td><td></td></tr>`;
   const { fields, times } = row.draft;
   const { name, address } = fields.place;
-  const territory = territories.find(({ id }) => id === fields.territory)?.name ?? fields.territory;
   const changes = row.changes.map(
     ({ field, before, after }) =>
       html`<li dir="auto">${texts.fields[field]} : <del>${before || '–'}</del> <ins>${after || '–'}</ins></li>`,
@@ -103,7 +103,7 @@ function rowLine(
   return html`<tr class="${row.doubts.length === 0 ? row.step : 'doubtful'}"><th scope="row" dir="auto">${number}</th>
 <td>${texts.step[row.step]}!${changes.length + doubts.length === 0 ? '' : html`<ul>!${[...changes, ...doubts].join('')}</ul>`}!${box}</td>
 <td dir="auto">${fields.title}</td><td>${timesText(times)}</td>
-<td dir="auto">${[territory, name, address].filter(Boolean).join(', ')}</td></tr>`;
+<td dir="auto">${[territoryName(fields.territory, territories), name, address].filter(Boolean).join(', ')}</td></tr>`;
 }
 
 function missingBoxes({ texts }: ImportPageOptions, { missing }: Plan): string {

@@ -6,6 +6,7 @@ import type { TerritoryName } from '../context.ts';
 import { page } from '../layout.ts';
 import { CALENDAR_PATH } from '../paths.ts';
 import type { Session } from '../session.ts';
+import { territoryName } from '../territory-names.ts';
 import type { CalendarTexts } from '../texts/fr-calendar.ts';
 import { alert, choice, csrfField, errorLine, flaws, notice, options } from './fields.ts';
 
@@ -65,7 +66,7 @@ function occurrenceItem(
     timeText({ startsAt, endsAt, wholeDay, cancelled: false }),
     state === 'cancelled' ? texts.cancelled : '',
     texts.kinds[activity.kind],
-    territories.find(({ id }) => id === activity.territory)?.name ?? activity.territory,
+    territoryName(activity.territory, territories),
     [name, address, town].filter(Boolean).join(', '),
     activity.price === 0 ? texts.free : activity.price === null ? '' : euro(activity.price, texts),
     activity.visibility === 'mothers' ? texts.mothersOnly : '',
@@ -81,7 +82,6 @@ function euro(cents: number, { locale }: CalendarTexts): string {
 }
 
 function uploadForm({ session, texts, territories, territory, fileError }: CalendarPageOptions): string {
-  const described = ['file-hint', fileError && 'file-error'].filter(Boolean).join(' ');
   const names = [['', texts.none] as const, ...territories.map(({ id, name }) => [id, name] as const)];
   return html`<section class="card" id="import">
 <h2>${texts.imports}</h2>
@@ -95,7 +95,7 @@ function uploadForm({ session, texts, territories, territory, fileError }: Calen
 <div class="field">
 <label for="file">${texts.file}</label>
 <p class="hint" id="file-hint">${texts.importHelp}</p>
-<input id="file" name="file" type="file" required accept=".xlsx,.xlsm,.csv,.txt,.tsv,.ics"!${flaws(fileError, described)}>
+<input id="file" name="file" type="file" required accept=".xlsx,.xlsm,.csv,.txt,.tsv,.ics"!${flaws('file', fileError, true)}>
 !${errorLine('file', fileError)}
 </div>
 <button>${texts.upload}</button>

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { html } from 'ghtml';
 import { type Desk, type OpenedRequest, OUTCOMES } from '../../handover/desk.ts';
-import { reasonWords, type Territories, timeWords } from '../inbox-words.ts';
+import type { TerritoryName } from '../context.ts';
+import { reasonWords, timeWords } from '../inbox-words.ts';
 import { page } from '../layout.ts';
 import { INBOX_PATH } from '../paths.ts';
 import type { Session } from '../session.ts';
 import type { InboxTexts } from '../texts/fr-inbox.ts';
+import { alert, csrfField } from './fields.ts';
 import { type AnswerAtHand, type CannedReply, type Draft, keptText, replyBox } from './reply-box.ts';
 import { requestFacts } from './request-facts.ts';
 import { saidByParent, threadRegion } from './thread.ts';
@@ -25,14 +28,12 @@ export interface ConversationContent {
   readonly texts: InboxTexts;
   readonly opened: OpenedRequest;
   readonly now: Date;
-  readonly territories: Territories;
+  readonly territories: readonly TerritoryName[];
   readonly colleagues: Awaited<ReturnType<Desk['colleagues']>>;
   /** The parent's number, where the parent has let this member see it. */
   readonly phone: string | null;
   readonly canned: readonly CannedReply[];
   readonly answers: readonly AnswerAtHand[];
-  /** Makes an id for what a form may send once. */
-  readonly newId: () => string;
   readonly problems: Problems;
 }
 
@@ -53,7 +54,7 @@ export function conversationPage(content: ConversationContent): string {
 !${requestFacts(summary, content)}
 </header>
 <p id="news" class="unseen" aria-live="polite"></p>
-!${problems.take === undefined ? '' : html`<p class="alert" role="alert">${problems.take}</p>`}
+!${alert(problems.take)}
 <div class="conversation">
 <div class="talk">
 !${threadRegion(opened, texts, now).region}
@@ -82,20 +83,20 @@ export function conversationLive(
 }
 
 function answering(content: ConversationContent): string {
-  const { session, texts, opened, newId, problems } = content;
+  const { session, texts, opened, problems } = content;
   if (opened.isMine)
     return replyBox({
       ...content,
       action: actionOf(opened, 'reply'),
       inviteAction: actionOf(opened, 'invite'),
-      hidden: () => html`!${csrfField(session)}<input type="hidden" name="id" value="${newId()}">`,
+      hidden: () => hidden(session),
       draft: problems.reply ?? null,
     });
   const kept = problems.reply === undefined ? '' : html`<div class="card">!${keptText(problems.reply, texts)}</div>`;
   if (opened.summary.state !== 'open') return kept;
   return html`!${kept}
 <form id="reply" method="post" action="${actionOf(opened, 'take')}" class="take">
-!${csrfField(session)}
+!${csrfField(session.csrf)}
 <button>${texts.conversation.take}</button>
 </form>`;
 }
@@ -109,7 +110,7 @@ function callSection({ session, texts: { call: words }, opened, phone, problems 
       ? html`<p>${words.granted} <a href="tel:${phone}">${phone}</a></p>`
       : call === 'not-asked'
         ? html`<form method="post" action="${actionOf(opened, 'ask-call')}">
-!${csrfField(session)}
+!${csrfField(session.csrf)}
 <p class="hint" id="call-help">${words.help}</p>
 <button class="quiet" aria-describedby="call-help">${words.ask}</button>
 </form>`
@@ -121,7 +122,7 @@ function callSection({ session, texts: { call: words }, opened, phone, problems 
 </section>`;
 }
 
-function notes({ session, texts, opened, now, newId, problems: { note } }: ConversationContent): string {
+function notes({ session, texts, opened, now, problems: { note } }: ConversationContent): string {
   const { notes: words } = texts;
   const one = ({ author, text, at }: OpenedRequest['notes'][number]) => html`<li>
 <p class="by">${author ?? words.unknownAuthor} · <time datetime="${at.toISOString()}">${timeWords(at, now, texts)}</time></p>
@@ -132,7 +133,7 @@ function notes({ session, texts, opened, now, newId, problems: { note } }: Conve
 <p class="hint" id="note-help">${words.never}</p>
 !${opened.notes.length === 0 ? html`<p>${words.none}</p>` : html`<ul>!${opened.notes.map(one).join('\n')}</ul>`}
 <form method="post" action="${actionOf(opened, 'note')}">
-!${csrfField(session)}<input type="hidden" name="id" value="${newId()}">
+!${hidden(session)}
 <label for="note">${words.label}</label>
 !${note === undefined ? '' : html`<p id="note-problem" class="error" role="alert">${note.problem}</p>`}
 <textarea id="note" name="text" rows="3" dir="auto" required data-send aria-describedby="!${note === undefined ? '' : 'note-problem '}note-help"!${note === undefined ? '' : ' aria-invalid="true" autofocus'}>
@@ -165,7 +166,7 @@ function transferForm({
   problems,
 }: ConversationContent): string {
   return html`<form method="post" action="${actionOf(opened, 'transfer')}">
-!${csrfField(session)}
+!${csrfField(session.csrf)}
 <label for="to">${words.transfer}</label>
 !${problemLine(problems.transfer, 'to-problem')}
 <select id="to" name="to" required!${problemOf(problems.transfer, 'to-problem')}>
@@ -178,7 +179,7 @@ function transferForm({
 
 function giveBackForm({ session, texts: { handOn: words }, opened }: ConversationContent): string {
   return html`<form method="post" action="${actionOf(opened, 'give-back')}">
-!${csrfField(session)}
+!${csrfField(session.csrf)}
 <p class="hint" id="give-back-help">${words.giveBackHelp}</p>
 <button class="quiet" aria-describedby="give-back-help">${words.giveBack}</button>
 </form>
@@ -187,7 +188,7 @@ function giveBackForm({ session, texts: { handOn: words }, opened }: Conversatio
 
 function closeForm({ session, texts: { handOn: words }, opened, problems }: ConversationContent): string {
   return html`<form method="post" action="${actionOf(opened, 'close')}">
-!${csrfField(session)}
+!${csrfField(session.csrf)}
 <label for="outcome">${words.outcome}</label>
 !${problemLine(problems.outcome, 'outcome-problem')}
 <select id="outcome" name="outcome" required!${problemOf(problems.outcome, 'outcome-problem')}>
@@ -206,8 +207,9 @@ function problemOf(problem: string | undefined, id: string): string {
   return problem === undefined ? '' : html` aria-invalid="true" aria-describedby="${id}"`;
 }
 
-function csrfField({ csrf }: Session): string {
-  return html`<input type="hidden" name="csrf" value="${csrf}">`;
+/** The hidden fields of a form that sends something once. */
+function hidden({ csrf }: Session): string {
+  return html`!${csrfField(csrf)}<input type="hidden" name="id" value="${randomUUID()}">`;
 }
 
 function actionOf({ summary }: OpenedRequest, action: string): string {

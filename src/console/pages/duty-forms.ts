@@ -1,5 +1,7 @@
 import { html } from 'ghtml';
+import type { StaffMember } from '../../handover/staff.ts';
 import type { AbsenceRow, HoursRow } from '../duty-input.ts';
+import type { Session } from '../session.ts';
 import type { AccountTexts } from '../texts/fr-account.ts';
 import { alert, csrfField, errorLine, flaws, options } from './fields.ts';
 
@@ -11,14 +13,39 @@ interface DutyFormOptions<Row> {
   /** Rows that are there; some empty ones are added. */
   readonly rows: readonly Row[];
   readonly tooMany?: boolean;
-  /** False on the page of somebody else. */
-  readonly own: boolean;
+}
+
+/** What was typed and is not right, instead of what is kept. */
+export interface TypedDuty {
+  readonly hours?: { readonly rows: readonly HoursRow[]; readonly tooMany: boolean };
+  readonly absences?: { readonly rows: readonly AbsenceRow[]; readonly tooMany: boolean };
 }
 
 const WORKING_DAYS = ['1', '2', '3', '4', '5'];
 
+/** Hours and absences of a member, posted below a path: on one's own page or on that of another. */
+export function dutyForms(
+  options: TypedDuty & { readonly session: Session; readonly texts: AccountTexts; readonly member: StaffMember },
+  path: string,
+  whose: 'own' | 'other',
+): string {
+  const { texts, member, session } = options;
+  const { csrf } = session;
+  const hours = options.hours ?? { rows: member.hours.map(({ day, from, to }) => ({ day: String(day), from, to })) };
+  const absences = options.absences ?? { rows: member.absences };
+  return html`!${hoursForm({ texts, csrf, action: `${path}/hours`, own: whose === 'own', ...hours })}
+!${absencesForm({ texts, csrf, action: `${path}/absences`, ...absences })}`;
+}
+
 /** Weekly hours: a row for each stretch, an empty one for each working day without, and one more. */
-export function hoursForm({ texts, csrf, action, rows, tooMany, own }: DutyFormOptions<HoursRow>): string {
+function hoursForm({
+  texts,
+  csrf,
+  action,
+  rows,
+  tooMany,
+  own,
+}: DutyFormOptions<HoursRow> & { readonly own: boolean }): string {
   const { hours } = texts;
   const free = WORKING_DAYS.filter((day) => !rows.some((row) => row.day === day));
   const empty = [...free, '1'].map((day): HoursRow => ({ day, from: '', to: '' }));
@@ -43,7 +70,7 @@ function hoursRow(
   days: readonly (readonly [string, string])[],
 ): string {
   const id = `hours-${number}`;
-  const wrong = flaws(error, error ? `${id}-error` : '');
+  const wrong = flaws(id, error);
   // A browser shows midnight as 00:00 only.
   return html`<div class="row" role="group" aria-label="${hours.row(number)}">
 <label>${hours.day} <select name="day">!${options(days, day)}</select></label>
@@ -54,7 +81,7 @@ function hoursRow(
 }
 
 /** Absences: a row each, and two empty ones. */
-export function absencesForm({ texts, csrf, action, rows, tooMany }: DutyFormOptions<AbsenceRow>): string {
+function absencesForm({ texts, csrf, action, rows, tooMany }: DutyFormOptions<AbsenceRow>): string {
   const { absences } = texts;
   const empty = { from: '', to: '' };
   return html`<section class="card" id="absences">
@@ -71,7 +98,7 @@ export function absencesForm({ texts, csrf, action, rows, tooMany }: DutyFormOpt
 
 function absenceRow({ from, to, error }: AbsenceRow, number: number, { absences }: AccountTexts): string {
   const id = `absence-${number}`;
-  const wrong = flaws(error, error ? `${id}-error` : '');
+  const wrong = flaws(id, error);
   return html`<div class="row" role="group" aria-label="${absences.row(number)}">
 <label>${absences.from} <input type="date" name="from" value="${from}"!${wrong}></label>
 <label>${absences.to} <input type="date" name="to" value="${to}"!${wrong}></label>

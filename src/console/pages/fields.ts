@@ -20,11 +20,10 @@ export interface FieldOptions {
 export function field(options: FieldOptions): string {
   const { name, label, id = name, type = 'text', value = '', hint, error, autocomplete = 'off' } = options;
   const { numeric = false, maxLength = 200, optional = false } = options;
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return html`<div class="field">
 <label for="${id}">${label}</label>
 !${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : ''}
-<input id="${id}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" maxlength="${maxLength}"!${optional ? '' : ' required'}!${numeric ? ' inputmode="numeric"' : ''}!${flaws(error, described)}>
+<input id="${id}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}" maxlength="${maxLength}"!${optional ? '' : ' required'}!${numeric ? ' inputmode="numeric"' : ''}!${flaws(id, error, Boolean(hint))}>
 !${errorLine(id, error)}
 </div>`;
 }
@@ -42,7 +41,7 @@ export interface ChoiceOptions {
 export function choice({ name, label, id = name, value, choices, error }: ChoiceOptions): string {
   return html`<div class="field">
 <label for="${id}">${label}</label>
-<select id="${id}" name="${name}"!${flaws(error, error ? `${id}-error` : '')}>!${options(choices, value)}</select>
+<select id="${id}" name="${name}"!${flaws(id, error)}>!${options(choices, value)}</select>
 !${errorLine(id, error)}
 </div>`;
 }
@@ -57,8 +56,9 @@ export function errorLine(id: string, error: string | undefined): string {
   return error ? html`<p class="error" id="${id}-error">${error}</p>` : '';
 }
 
-/** Attributes that bind an input to its hint and its error. */
-export function flaws(error: string | undefined, described: string): string {
+/** Attributes that bind an input to its hint and its error, whose ids begin with that of the input. */
+export function flaws(id: string, error: string | undefined, hasHint = false): string {
+  const described = [hasHint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return `${error ? ' aria-invalid="true"' : ''}${described ? html` aria-describedby="${described}"` : ''}`;
 }
 

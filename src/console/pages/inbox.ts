@@ -5,6 +5,7 @@ import { page } from '../layout.ts';
 import { INBOX_PATH } from '../paths.ts';
 import type { Session } from '../session.ts';
 import type { InboxTexts } from '../texts/fr-inbox.ts';
+import { notice } from './fields.ts';
 import { type FactsContext, isLate, requestFacts } from './request-facts.ts';
 
 export const INBOX_VIEWS = ['mine', 'territories', 'unassigned', 'waiting', 'closed'] as const satisfies InboxView[];
@@ -33,7 +34,7 @@ export function inboxPage(content: InboxContent, done: Done | null): string {
 <p id="inbox-count" class="inbox-count" aria-live="polite">!${countWords(counts.waiting, texts)}</p>
 <button type="button" id="sound" class="quiet" hidden data-on="${inbox.soundOn}" data-off="${inbox.soundOff}">${inbox.soundOn}</button>
 </div>
-!${done === null ? '' : html`<p class="notice" role="status">${inbox.done[done]}</p>`}
+!${notice(done === null ? undefined : inbox.done[done])}
 !${live(content).region}`,
   });
 }

@@ -1,25 +1,22 @@
 import { html } from 'ghtml';
 import type { StaffMember } from '../../handover/staff.ts';
 import type { TerritoryName } from '../context.ts';
-import type { AbsenceRow, HoursRow } from '../duty-input.ts';
 import { page } from '../layout.ts';
 import { ALERTS_PATH, ME_PATH } from '../paths.ts';
 import type { Session } from '../session.ts';
+import { territoryNames } from '../territory-names.ts';
 import type { AccountTexts } from '../texts/fr-account.ts';
 import { alertTexts } from '../texts/texts.ts';
 import { newPasswordFields } from './accept-invitation.ts';
-import { absencesForm, hoursForm } from './duty-forms.ts';
+import { dutyForms, type TypedDuty } from './duty-forms.ts';
 import { choice, csrfField, field, notice } from './fields.ts';
 
-export interface MeOptions {
+export interface MeOptions extends TypedDuty {
   readonly session: Session;
   readonly texts: AccountTexts;
   readonly member: StaffMember;
   readonly territories: readonly TerritoryName[];
   readonly notice?: string | undefined;
-  /** What was typed and is not right, instead of what is kept. */
-  readonly hours?: { readonly rows: readonly HoursRow[]; readonly tooMany: boolean };
-  readonly absences?: { readonly rows: readonly AbsenceRow[]; readonly tooMany: boolean };
   readonly passwordErrors?: { readonly now?: string; readonly error?: string; readonly againError?: string };
   readonly codeError?: string;
 }
@@ -29,7 +26,6 @@ export function mePage(options: MeOptions): string {
   const { session, texts, member, territories } = options;
   const { csrf } = session;
   const { me } = texts;
-  const keptHours = member.hours.map(({ day, from, to }) => ({ day: String(day), from, to }));
   return page({
     session,
     title: me.title,
@@ -41,8 +37,8 @@ export function mePage(options: MeOptions): string {
 <h2>${member.name}</h2>
 <p>${member.email} · ${texts.staff.roles[member.role]}!${member.centre ? html` · ${me.centre}` : ''}</p>
 <dl class="facts">
-<dt>${me.territories}</dt><dd>${namesOf(member.territories, territories) || me.noTerritories}</dd>
-!${member.deputyOf.length === 0 ? '' : html`<dt>${me.deputyOf}</dt><dd>${namesOf(member.deputyOf, territories)}</dd>`}
+<dt>${me.territories}</dt><dd>${territoryNames(member.territories, territories) || me.noTerritories}</dd>
+!${member.deputyOf.length === 0 ? '' : html`<dt>${me.deputyOf}</dt><dd>${territoryNames(member.deputyOf, territories)}</dd>`}
 </dl>
 <form method="post" action="${ME_PATH}/language">
 !${csrfField(csrf)}
@@ -50,8 +46,7 @@ export function mePage(options: MeOptions): string {
 <button>${me.save}</button>
 </form>
 </section>
-!${hoursForm({ texts, csrf, action: `${ME_PATH}/hours`, own: true, ...(options.hours ?? { rows: keptHours }) })}
-!${absencesForm({ texts, csrf, action: `${ME_PATH}/absences`, own: true, ...(options.absences ?? { rows: member.absences }) })}
+!${dutyForms(options, ME_PATH, 'own')}
 <section class="card">
 <h2>${alertTexts(texts.language).title}</h2>
 <p><a class="button" href="${ALERTS_PATH}">${alertTexts(texts.language).open}</a></p>
@@ -96,9 +91,4 @@ function secondFactorCard({ session, texts, member, codeError }: MeOptions): str
 <button class="danger">${me.secondFactorRemove}</button>
 </form>
 </section>`;
-}
-
-/** Names of territories, as a line; one that is no more goes by its id. */
-export function namesOf(ids: readonly string[], territories: readonly TerritoryName[]): string {
-  return ids.map((id) => territories.find((one) => one.id === id)?.name ?? id).join(', ');
 }

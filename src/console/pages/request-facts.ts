@@ -1,11 +1,12 @@
 import { html } from 'ghtml';
 import type { RequestSummary } from '../../handover/desk.ts';
-import { languageWords, type Territories, territoryWords, timeWords } from '../inbox-words.ts';
+import type { TerritoryName } from '../context.ts';
+import { languageWords, territoryWords, timeWords } from '../inbox-words.ts';
 import type { InboxTexts } from '../texts/fr-inbox.ts';
 
 export interface FactsContext {
   readonly texts: InboxTexts;
-  readonly territories: Territories;
+  readonly territories: readonly TerritoryName[];
   readonly now: Date;
 }
 

@@ -40,7 +40,7 @@ function form({ session, texts, topics, tried, error }: SimulatorContent): strin
 !${csrfField(session.csrf)}
 <div class="field">
 <label for="text">${texts.text}</label>
-<textarea id="text" name="text" rows="4" dir="auto" required data-send!${flaws(error, error ? 'text-error' : '')}>
+<textarea id="text" name="text" rows="4" dir="auto" required data-send!${flaws('text', error)}>
 ${tried.text}</textarea>
 !${errorLine('text', error)}
 </div>

@@ -43,13 +43,13 @@ export function specialPage({ session, texts, territories, id, typed, errors }: 
 <div class="field">
 <label for="text-fr">${form.french}</label>
 <p class="hint" id="text-fr-hint">${form.frenchHint}</p>
-<textarea id="text-fr" name="text-fr" lang="fr" rows="5" maxlength="1500"!${flaws(errors?.text, ['text-fr-hint', errors?.text && 'text-fr-error'].filter(Boolean).join(' '))}>${typed.texts.fr ?? ''}</textarea>
+<textarea id="text-fr" name="text-fr" lang="fr" rows="5" maxlength="1500"!${flaws('text-fr', errors?.text, true)}>${typed.texts.fr ?? ''}</textarea>
 !${errorLine('text-fr', errors?.text)}
 </div>
 <div class="field">
 <label for="send-at">${form.when}</label>
 <p class="hint" id="send-at-hint">${form.whenHint}</p>
-<input id="send-at" name="send-at" type="datetime-local" value="${typed.sendAt}" required!${flaws(errors?.time, ['send-at-hint', errors?.time && 'send-at-error'].filter(Boolean).join(' '))}>
+<input id="send-at" name="send-at" type="datetime-local" value="${typed.sendAt}" required!${flaws('send-at', errors?.time, true)}>
 !${errorLine('send-at', errors?.time)}
 </div>
 <details class="ready-made">

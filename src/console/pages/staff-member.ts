@@ -1,19 +1,18 @@
 import { html } from 'ghtml';
 import type { StaffMember } from '../../handover/staff.ts';
 import type { TerritoryName } from '../context.ts';
-import type { AbsenceRow, HoursRow } from '../duty-input.ts';
 import { page } from '../layout.ts';
 import { STAFF_PATH } from '../paths.ts';
 import type { ProfileErrors, TypedProfile } from '../profile-input.ts';
 import type { Session } from '../session.ts';
+import { territoryNames } from '../territory-names.ts';
 import type { AccountTexts } from '../texts/fr-account.ts';
-import { absencesForm, hoursForm } from './duty-forms.ts';
+import { dutyForms, type TypedDuty } from './duty-forms.ts';
 import { alert, csrfField, notice } from './fields.ts';
-import { namesOf } from './me.ts';
 import { profileForm } from './profile-form.ts';
 import { stateOf } from './staff.ts';
 
-export interface StaffMemberOptions {
+export interface StaffMemberOptions extends TypedDuty {
   readonly session: Session;
   readonly texts: AccountTexts;
   readonly member: StaffMember;
@@ -23,17 +22,13 @@ export interface StaffMemberOptions {
   /** What was typed and is not right, instead of what is kept. */
   readonly typed?: TypedProfile;
   readonly errors?: ProfileErrors;
-  readonly hours?: { readonly rows: readonly HoursRow[]; readonly tooMany: boolean };
-  readonly absences?: { readonly rows: readonly AbsenceRow[]; readonly tooMany: boolean };
 }
 
 /** One of the network: hours and absences for coordinators, the account for administrators. */
 export function staffMemberPage(options: StaffMemberOptions): string {
   const { session, texts, member } = options;
-  const { csrf } = session;
   const path = `${STAFF_PATH}/${member.id}`;
   const isAdministrator = session.member.role === 'administrator';
-  const keptHours = member.hours.map(({ day, from, to }) => ({ day: String(day), from, to }));
   return page({
     session,
     title: member.name,
@@ -43,8 +38,7 @@ export function staffMemberPage(options: StaffMemberOptions): string {
 <h1>${member.name}</h1>
 !${notice(options.notice)}
 !${alert(options.alert)}
-!${hoursForm({ texts, csrf, action: `${path}/hours`, own: false, ...(options.hours ?? { rows: keptHours }) })}
-!${absencesForm({ texts, csrf, action: `${path}/absences`, own: false, ...(options.absences ?? { rows: member.absences }) })}
+!${dutyForms(options, path, 'other')}
 !${isAdministrator ? account(options, path) + access(options, path) : facts(options)}`,
   });
 }
@@ -93,8 +87,8 @@ function facts({ texts, member, territories }: StaffMemberOptions): string {
     [staff.email, member.email],
     [staff.role, staff.roles[member.role]],
     [staff.language, me.languages[member.language]],
-    [staff.territories, namesOf(member.territories, territories)],
-    [staff.deputyOf, namesOf(member.deputyOf, territories)],
+    [staff.territories, territoryNames(member.territories, territories)],
+    [staff.deputyOf, territoryNames(member.deputyOf, territories)],
     [staff.centreShort, member.centre ? staff.yes : staff.no],
     [staff.state, staff.states[stateOf(member)]],
     [staff.secondFactor, member.hasSecondFactor ? staff.yes : staff.no],

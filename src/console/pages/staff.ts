@@ -5,8 +5,8 @@ import { page } from '../layout.ts';
 import { STAFF_PATH } from '../paths.ts';
 import type { ProfileErrors, TypedProfile } from '../profile-input.ts';
 import type { Session } from '../session.ts';
+import { territoryNames } from '../territory-names.ts';
 import type { AccountTexts } from '../texts/fr-account.ts';
-import { namesOf } from './me.ts';
 import { EMPTY_PROFILE, profileForm } from './profile-form.ts';
 
 /** Everybody of the network; administrators add people here. */
@@ -54,7 +54,7 @@ function person(
   const state = stateOf(member);
   const facts = [
     staff.roles[role],
-    namesOf(member.territories, territories),
+    territoryNames(member.territories, territories),
     centre ? staff.centreShort : '',
     state === 'active' ? '' : staff.states[state],
     member.active && hours.length === 0 ? staff.noHours : '',
