@@ -124,16 +124,34 @@ export class Spool {
   }
 
   private async readFolder(): Promise<number> {
-    const found: [string, SpooledEvent][] = [];
-    const names = await this.names();
-    for (const name of names) {
+    const found = new Map<string, SpooledEvent>();
+    let unreadable = 0;
+    // What was being written when the process was killed sorts after the whole file of the same event.
+    for (const name of (await this.names()).sort()) {
       const read = await this.read(name).catch(() => undefined);
-      if (read !== undefined) found.push([name, read]);
+      const [key = name] = name.split('.');
+      if (key !== name) await this.settle(name, key, read, found);
+      else if (read === undefined) unreadable += 1;
+      else found.set(key, read);
     }
-    found.sort(([, one], [, other]) => one.late.at.getTime() - other.late.at.getTime());
-    for (const [name, event] of found) this.events.set(name, event);
+    const inOrder = [...found].sort(([, one], [, other]) => one.late.at.getTime() - other.late.at.getTime());
+    for (const [key, event] of inOrder) this.events.set(key, event);
     this.options.onCount?.(this.events.size);
-    return names.length - found.length;
+    return unreadable;
+  }
+
+  /** Gives a file that got no name before the crash its name, if it is whole and says more than the one that has it. */
+  private async settle(
+    name: string,
+    key: string,
+    read: SpooledEvent | undefined,
+    found: Map<string, SpooledEvent>,
+  ): Promise<void> {
+    const path = join(this.options.folder, name);
+    if (read === undefined || (found.has(key) && read.late.dangerSaidAt === null))
+      return await rm(path, { force: true });
+    await rename(path, join(this.options.folder, key));
+    found.set(key, read);
   }
 
   private async read(name: string): Promise<SpooledEvent | undefined> {

@@ -20,7 +20,7 @@ describe('sending', { timeout: 60_000 }, () => {
     return id;
   }
 
-  const until = (look: () => Promise<void>): Promise<void> => vi.waitFor(look, { timeout: 20_000, interval: 50 });
+  const until = (look: () => Promise<void>): Promise<void> => vi.waitFor(look, { timeout: 30_000, interval: 50 });
 
   const untilState = (id: string, state: string): Promise<void> =>
     until(async () => expect((await site.row(id)).state).toBe(state));

@@ -173,7 +173,7 @@ describe('an error that may pass is tried again, as late as the provider says', 
       MessageStatus: 'delivered',
     });
     expect((await outgoingTo(live, 'sms', to))[0]).toMatchObject({ state: 'delivered' });
-    await expect.poll(() => waitsForRetry(live, id), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => waitsForRetry(live, id), { timeout: 30_000 }).toBe(false);
     expect(await untilTexted(live, to)).toHaveLength(1);
   });
 });

@@ -49,7 +49,7 @@ describe('a process whose database goes away', { timeout: 120_000 }, () => {
     proxy.restore();
     const again = await site.start(settings);
     await site.twilio.untilTaken(1);
-    await vi.waitFor(async () => expect(await openRequests()).toEqual([{ reason: 'danger' }]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await openRequests()).toEqual([{ reason: 'danger' }]), { timeout: 30_000 });
     expect(spooled()).toEqual([]);
     expect(await again.end('SIGTERM')).toMatchObject({ code: 0 });
     expect(site.twilio.taken.map(({ to }) => to)).toEqual([ASKING]);
@@ -67,7 +67,7 @@ describe('a process whose database goes away', { timeout: 120_000 }, () => {
     expect(await papote.postSms('SM-3', ASKING, 'vie privée')).toBe(200);
     proxy.restore();
     await vi.waitFor(() => expect(site.textsTo(ASKING).length).toBeGreaterThanOrEqual(2), { timeout: 60_000 });
-    await vi.waitFor(async () => expect(await openRequests()).toEqual([{ reason: 'danger' }]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await openRequests()).toEqual([{ reason: 'danger' }]), { timeout: 30_000 });
     expect(await papote.end('SIGTERM')).toMatchObject({ code: 0 });
   });
 });

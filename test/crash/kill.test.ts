@@ -68,7 +68,7 @@ describe('after kill -9 and a restart', { timeout: 120_000 }, () => {
     await papote.end('SIGKILL');
     site.twilioGate.open();
     await site.start();
-    await vi.waitFor(() => expect(site.textsTo(PARENT)).toHaveLength(3), { timeout: 10_000 });
+    await vi.waitFor(() => expect(site.textsTo(PARENT)).toHaveLength(3), { timeout: 30_000 });
     expect(site.textsTo(PARENT)[2]).toBe(site.textsTo(PARENT)[1]);
   });
 

@@ -32,7 +32,7 @@ describe('a stop by signal', { timeout: 120_000 }, () => {
     for (const parent of PARENTS) expect(await papote.postSms(`SM-${parent}`, parent, 'aide')).toBe(200);
     await site.twilioGate.untilHeld(AT_ONCE);
     const ended = papote.end('SIGTERM');
-    await vi.waitUntil(async () => !(await papote.listens()), { timeout: 10_000 });
+    await vi.waitUntil(async () => !(await papote.listens()), { timeout: 30_000 });
     site.twilioGate.open();
     expect(await ended).toMatchObject({ code: 0, signal: null, stderr: '' });
     expect(site.folder.serverPid).toBeUndefined();

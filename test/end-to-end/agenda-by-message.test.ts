@@ -184,7 +184,7 @@ describe('a reminder', () => {
     for (const early of [inDays(5, 12), inDays(6, 9)]) await remindAt(early);
     await remindAt(inDays(6, 12));
     await remindAt(inDays(6, 13));
-    await vi.waitFor(() => expect(remindersOf(chat)).toHaveLength(1), { timeout: 5_000 });
+    await vi.waitFor(() => expect(remindersOf(chat)).toHaveLength(1), { timeout: 30_000 });
     expect(remindersOf(chat)[0]).toContain('Musée');
     const { rows } = await live.papote.store.pool.query("select 1 from outgoing where kind = 'notice'");
     expect(rows).toHaveLength(1);

@@ -16,7 +16,7 @@ const ASKS = 'je voudrais parler à une vraie personne à Liège';
 const PAGE = '/console/me/alerts';
 const NUMBER = '+32476987654';
 const MINUTE = 60_000;
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 let mail: FakeMail;
 let site: HandoverSite;

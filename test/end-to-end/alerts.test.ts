@@ -8,7 +8,7 @@ const BEA: Person = { id: 'Bea', deputyOf: ['liege'] };
 const HUGO: Person = { id: 'Hugo', territories: ['huy'] };
 const LUC: Person = { id: 'Luc', territories: ['namur'] };
 const ZOE: Person = { id: 'Zoe', role: 'coordinator', centre: true, language: 'nl' };
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 const SECRET = 'je voudrais parler à une vraie personne à Liège';
 
 let mail: FakeMail;

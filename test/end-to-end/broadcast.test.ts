@@ -25,7 +25,7 @@ describe('a broadcast by a whole Papote', () => {
     await site.subscribe(1, { channel: 'telegram' });
     const id = await site.special('Bonjour, une sortie samedi.');
     expect(await site.release(id)).toBe('released');
-    await vi.waitUntil(async () => (await site.row(id)).state === 'done', { timeout: 15_000, interval: 100 });
+    await vi.waitUntil(async () => (await site.row(id)).state === 'done', { timeout: 30_000, interval: 100 });
     expect(live.twilio.taken).toMatchObject([{ to: parent?.address, body: 'Bonjour, une sortie samedi.' }]);
     expect(live.telegram.texts()).toEqual(['Bonjour, une sortie samedi.']);
     const [taken] = live.twilio.taken;
@@ -44,7 +44,7 @@ describe('a broadcast by a whole Papote', () => {
     let address = '';
     const taken = () => live.twilio.taken.filter(({ to }) => to === `whatsapp:${address}`);
     const untilTaken = (count: number) =>
-      vi.waitUntil(() => taken().length >= count, { timeout: 20_000, interval: 100 });
+      vi.waitUntil(() => taken().length >= count, { timeout: 30_000, interval: 100 });
     const writes = (fields: Readonly<Record<string, string>>) =>
       live.postTwilio('whatsapp', { MessageSid: `SM-${randomUUID()}`, From: `whatsapp:${address}`, ...fields });
 
@@ -72,7 +72,7 @@ describe('a broadcast by a whole Papote', () => {
       site.ahead += HOUR;
       await untilTaken(1);
       expect(taken()).toMatchObject([{ contentSid: CONTENT, body: '' }]);
-      await vi.waitUntil(async () => (await site.row(id)).state === 'done', { timeout: 15_000, interval: 100 });
+      await vi.waitUntil(async () => (await site.row(id)).state === 'done', { timeout: 30_000, interval: 100 });
       expect(await progress(id)).toMatchObject([{ channel: 'whatsapp', state: 'accepted', count: 1 }]);
     });
 

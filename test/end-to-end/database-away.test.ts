@@ -14,7 +14,7 @@ const DANGER = 'mon mari me frappe';
 const DANGER_IN_ARABIC = 'زوجي يضربني الآن ساعدوني';
 const QUESTION = 'mon ex ne paie plus la pension';
 const PARENT = '+32470000001';
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const PATIENCE = { timeout: 30_000, interval: 50 };
 
 let lastMessage = 0;
 function fields(From: string, Body: string): Record<string, string> {

@@ -45,7 +45,7 @@ describe('a parent has everything erased', () => {
         const whole = await wholeDatabase(live);
         expect(traces.filter((trace) => whole.includes(trace))).toEqual([]);
       },
-      { timeout: 5_000, interval: 50 },
+      { timeout: 30_000, interval: 50 },
     );
   }
 

@@ -21,7 +21,7 @@ async function health(): Promise<{ code: number; notes: string[] }> {
 /** Until the server has seen the change. */
 async function untilNotes(expected: (notes: string[]) => boolean): Promise<string[]> {
   return await expect
-    .poll(async () => (await health()).notes, { timeout: 15_000, interval: 100 })
+    .poll(async () => (await health()).notes, { timeout: 30_000, interval: 100 })
     .toSatisfy(expected)
     .then(async () => (await health()).notes);
 }
@@ -57,6 +57,6 @@ describe('content that changes while the server runs', () => {
       const taken = await live.twilio.untilTaken(parents);
       return taken.at(-1)?.body ?? '';
     };
-    await expect.poll(ask, { timeout: 15_000, interval: 500 }).toContain('rend les soins moins chers');
+    await expect.poll(ask, { timeout: 30_000, interval: 500 }).toContain('rend les soins moins chers');
   });
 });

@@ -57,7 +57,7 @@ async function untilFiles(
   states: readonly string[],
 ): Promise<Row[]> {
   await expect
-    .poll(async () => (await rows(channel, address)).map(({ state }) => state), { timeout: 10_000, interval: 20 })
+    .poll(async () => (await rows(channel, address)).map(({ state }) => state), { timeout: 30_000, interval: 20 })
     .toEqual(states);
   return rows(channel, address);
 }

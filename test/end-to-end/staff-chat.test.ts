@@ -23,7 +23,7 @@ const HELLO = 'Bonjour, je suis là. Zéphyrin.';
 const CONSOLE = 'https://papote.example/console';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 const FR = STAFF_TEXTS.fr;
 const NL = STAFF_TEXTS.nl;
 

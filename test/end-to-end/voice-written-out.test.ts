@@ -41,7 +41,7 @@ function says(chat: number, sound: Buffer): Promise<unknown> {
 async function heard(chat: number, text: string): Promise<string[]> {
   const before = site.told(chat).length;
   await site.telling(chat, () => says(chat, wav(spoken(text))));
-  await expect.poll(() => site.told(chat).length, { timeout: 15_000, interval: 20 }).toBe(before + 2);
+  await expect.poll(() => site.told(chat).length, { timeout: 30_000, interval: 20 }).toBe(before + 2);
   return site.told(chat).slice(before);
 }
 
@@ -73,7 +73,7 @@ describe('a voice note, with a speech model', () => {
     await anne.get(path);
     await site.telling(chat, () => anne.post(`${path}/take`));
     await says(chat, wav(spoken(QUESTION)));
-    await expect.poll(async () => (await anne.get(path)).body.includes(QUESTION), { timeout: 15_000 }).toBe(true);
+    await expect.poll(async () => (await anne.get(path)).body.includes(QUESTION), { timeout: 30_000 }).toBe(true);
     expect(await site.telling(chat, () => says(chat, wav(spoken(VIOLENCE))))).toContain('112');
   });
 

@@ -30,7 +30,7 @@ function contentOf(folder: string): Record<string, string> {
   );
 }
 
-describe('a start that cannot succeed says why in one line and damages nothing', { timeout: 20_000 }, () => {
+describe('a start that cannot succeed says why in one line and damages nothing', () => {
   const stores = new OpenedStores();
   const folders: DataFolder[] = [];
   const disks: SmallDisk[] = [];

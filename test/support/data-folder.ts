@@ -44,7 +44,7 @@ export class DataFolder {
     const { serverPid } = this;
     if (serverPid === undefined) return;
     process.kill(serverPid, 'SIGQUIT');
-    await vi.waitUntil(() => !isRunning(serverPid), { timeout: 10_000 });
+    await vi.waitUntil(() => !isRunning(serverPid), { timeout: 30_000 });
   }
 
   async remove(): Promise<void> {

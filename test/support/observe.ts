@@ -10,7 +10,7 @@ import type { LivePapote } from './live-papote.ts';
 
 /** What has happened inside and around a running Papote, seen from a test. */
 
-const PATIENCE = { timeout: 10_000, interval: 10 };
+const PATIENCE = { timeout: 30_000, interval: 10 };
 
 /** Value of a counter on `/metrics`; 0 when it has never been raised. */
 export async function counter(live: LivePapote, name: string, labels: Readonly<Record<string, string>>) {

@@ -88,6 +88,6 @@ export async function untilRemembered(site: HandoverSite, message: number): Prom
       );
       expect(rows).toHaveLength(1);
     },
-    { timeout: 10_000, interval: 10 },
+    { timeout: 30_000, interval: 10 },
   );
 }
