@@ -25,10 +25,13 @@ export function lessonsOf(content: Content): Lessons {
   const said = saidLines(content);
   const outside = outsideLines(content);
   const parallel = parallelLessons(content);
+  const aboutUs = aboutUsLines(content);
+  const border = borderLines(content);
+  const ordinary = [...said, ...outside, ...parallel];
   return {
     topics: [...said, ...answerLines(content), ...outside, ...parallel],
-    danger: dangerLessons(content, [...said, ...outside, ...parallel]),
-    commands: commandLessons(content, [...said, ...outside, ...parallel]),
+    danger: dangerLessons(border, aboutUs, ordinary),
+    commands: commandLessons(aboutUs, [...ordinary, ...border]),
     languages: [...languageSamples(content)].flatMap(([language, lines]) =>
       lines.map((text) => ({ text, labels: [language] })),
     ),
@@ -86,23 +89,35 @@ function parallelLessons({ parallel, topics }: Content): Lesson[] {
 /** Danger told or only nearly told: these lines draw the border. What people ask every day is far from it, but there are many of them. */
 const BORDER_COST = 2.4;
 const ORDINARY_COST = 0.3;
+/** To be told of danger who asks for something of us frightens people away. */
+const ABOUT_US_COST = 1;
 
-/** The examples of the danger rules and what is learnt besides; as calm everything that must not raise. */
-function dangerLessons({ danger }: Content, ordinary: readonly Lesson[]): Lesson<DangerClass | 'any'>[] {
-  const lessons: Lesson<DangerClass | 'any'>[] = [];
-  const add = (text: string, label: DangerClass | 'calm'): void =>
-    void lessons.push({ text, labels: label === 'calm' ? [] : [label, 'any'], cost: BORDER_COST });
-  for (const { rules, calm, lines = [] } of danger.values()) {
-    for (const rule of rules) {
-      for (const text of rule.match) add(text, rule.class);
-      for (const text of rule.not) add(text, 'calm');
-    }
-    for (const { text, class: label } of lines) add(text, label);
-    for (const text of calm) add(text, 'calm');
-  }
-  for (const { text, labels } of ordinary)
-    if (!labels.some((topic) => BETWEEN.has(topic))) lessons.push({ text, labels: [], cost: ORDINARY_COST });
-  return lessons;
+/** The examples of the danger rules and what is learnt besides, with the class of danger or none. */
+function borderLines({ danger }: Content): Lesson<DangerClass | 'any'>[] {
+  const labelsOf = (label: DangerClass | 'calm'): (DangerClass | 'any')[] => (label === 'calm' ? [] : [label, 'any']);
+  return [...danger.values()].flatMap(({ rules, calm, lines = [] }) => [
+    ...rules.flatMap((rule) => [
+      ...rule.match.map((text) => ({ text, labels: labelsOf(rule.class) })),
+      ...rule.not.map((text) => ({ text, labels: [] })),
+    ]),
+    ...lines.map(({ text, class: label }) => ({ text, labels: labelsOf(label) })),
+    ...calm.map((text) => ({ text, labels: [] })),
+  ]);
+}
+
+/** As calm everything that must not raise. */
+function dangerLessons(
+  border: readonly Lesson<DangerClass | 'any'>[],
+  aboutUs: readonly Lesson[],
+  ordinary: readonly Lesson[],
+): Lesson<DangerClass | 'any'>[] {
+  return [
+    ...border.map((lesson) => ({ ...lesson, cost: BORDER_COST })),
+    ...ordinary
+      .filter(({ labels }) => !labels.some((topic) => BETWEEN.has(topic)))
+      .map(({ text }) => ({ text, labels: [], cost: ORDINARY_COST })),
+    ...aboutUs.map(({ text }) => ({ text, labels: [], cost: ABOUT_US_COST })),
+  ];
 }
 
 /** Commands are rare among the lines: one that is missed counts as several false ones. */
@@ -110,20 +125,23 @@ const COMMAND_COST = 4;
 
 const LEARNT_COMMANDS = ['stop', 'start', 'help', 'human', 'delete', 'privacy', 'thanks', 'greeting'] as const;
 
-/** The forms and free wordings of the commands; as none of them everything else that people write. */
-function commandLessons({ commands }: Content, ordinary: readonly Lesson[]): Lesson<Command>[] {
-  const lessons = [...commands.values()].flatMap((file) => [
+/** The forms and free wordings of the commands, and lines that use their words for something else. */
+function aboutUsLines({ commands }: Content): Lesson<Command>[] {
+  return [...commands.values()].flatMap((file) => [
     ...LEARNT_COMMANDS.flatMap((command) =>
-      [...file[command], ...(file.examples?.[command] ?? [])].map((text) => ({
-        text,
-        labels: [command],
-        cost: COMMAND_COST,
-      })),
+      [...file[command], ...(file.examples?.[command] ?? [])].map((text) => ({ text, labels: [command] })),
     ),
-    ...languageLines(file).map((text) => ({ text, labels: ['language' as const], cost: COMMAND_COST })),
-    ...(file.examples?.none ?? []).map((text) => ({ text, labels: [], cost: COMMAND_COST })),
+    ...languageLines(file).map((text) => ({ text, labels: ['language' as const] })),
+    ...(file.examples?.none ?? []).map((text) => ({ text, labels: [] })),
   ]);
-  return [...lessons, ...ordinary.map(({ text }) => ({ text, labels: [] }))];
+}
+
+/** The commands; as none of them everything else that people write. */
+function commandLessons(aboutUs: readonly Lesson<Command>[], others: readonly Lesson[]): Lesson<Command>[] {
+  return [
+    ...aboutUs.map((lesson) => ({ ...lesson, cost: COMMAND_COST })),
+    ...others.map(({ text }) => ({ text, labels: [] })),
+  ];
 }
 
 function languageLines({ language_words, examples }: CommandsFile): string[] {
