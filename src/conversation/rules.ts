@@ -1,6 +1,7 @@
 import { priorityOf } from '../handover/promise.ts';
 import { isLimited, LANGUAGES } from '../languages.ts';
 import type { Command } from '../understanding/commands.ts';
+import type { Doubtful } from '../understanding/learned-head.ts';
 import { LONGEST_READ } from '../understanding/understand.ts';
 import { answerAgenda, asksRatherThanStarts } from './agenda.ts';
 import type { AnswerLanguage } from './answer-language.ts';
@@ -183,7 +184,24 @@ function topic(turn: Turn): Decision | undefined {
   }
   if (decision !== 'choose') return undefined;
   const topics = candidates.map((candidate) => candidate.topic);
-  return { says: [{ say: 'choose', topics }], state: { waiting: { for: 'choice', topics }, unknowns: 0 } };
+  return {
+    says: [{ say: 'choose', topics }, ...hint(turn)],
+    state: { waiting: { for: 'choice', topics }, unknowns: 0 },
+  };
+}
+
+const HINTS: Readonly<Record<Doubtful, Saying>> = {
+  stop: phrase('hint.stop'),
+  start: phrase('hint.start'),
+  delete: phrase('hint.delete'),
+  privacy: phrase('hint.privacy'),
+  language: phrase('hint.language'),
+};
+
+/** The word that does what may be meant: nobody should have to guess how to opt out. */
+function hint({ message }: Turn): Saying[] {
+  const { perhaps } = message.understanding;
+  return perhaps === null ? [] : [HINTS[perhaps]];
 }
 
 /** What is less likely than this is no near topic. */
@@ -230,10 +248,10 @@ function unknown(turn: Turn): Decision {
   // Whoever was not understood twice is not asked to try a third time, if there is somebody to read it.
   if (!first && !turn.requestOpen && turn.promiseFor('normal', turn.contact.place) !== undefined) {
     const asked = askForHuman('not-understood', turn);
-    return { ...asked, says: [phrase('unknown.again'), ...asked.says] };
+    return { ...asked, says: [phrase('unknown.again'), ...hint(turn), ...asked.says] };
   }
   return {
-    says: [phrase(first ? 'unknown.first' : 'unknown.again'), phrase('human.offer')],
+    says: [phrase(first ? 'unknown.first' : 'unknown.again'), ...hint(turn), phrase('human.offer')],
     state: { waiting: { for: 'human', reason: 'not-understood' }, unknowns: state.unknowns + 1 },
   };
 }

@@ -62,6 +62,18 @@ export function believedCommand(likeliest: Margin | undefined, normal: string): 
   return margin >= least && words > 1 && words <= LONGEST_GRAVE ? command : null;
 }
 
+/** Commands worth a hint in doubt; who may want a person is offered one anyway. */
+const DOUBTFUL = ['stop', 'start', 'delete', 'privacy', 'language'] as const satisfies readonly Command[];
+export type Doubtful = (typeof DOUBTFUL)[number];
+const DOUBTFUL_MARGIN = -0.5;
+
+/** A command that a message may mean: too little to carry it out, enough to say which word does. */
+export function doubtfulCommand(likeliest: Margin | undefined, normal: string): Doubtful | null {
+  if (likeliest === undefined || likeliest.margin < DOUBTFUL_MARGIN || countWords(normal) > LONGEST_COMMAND)
+    return null;
+  return DOUBTFUL.find((name) => name === likeliest.label) ?? null;
+}
+
 const CHAT: ReadonlySet<string> = new Set<Command>(['greeting', 'thanks']);
 const LONGEST_CHAT = 5;
 const SURE_CHAT = 0.3;

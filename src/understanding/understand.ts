@@ -5,7 +5,15 @@ import type { Danger, DangerRules } from './danger.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { FoundPlace, PlaceFinder } from './find-place.ts';
 import type { TimeFinder } from './find-time.ts';
-import { believedCommand, believedDanger, isMoreThanChat, isSurelyAboutUs, LEARNED } from './learned-head.ts';
+import {
+  believedCommand,
+  believedDanger,
+  type Doubtful,
+  doubtfulCommand,
+  isMoreThanChat,
+  isSurelyAboutUs,
+  LEARNED,
+} from './learned-head.ts';
 import { type Candidate, matchTopic, type TopicDecision } from './match-topic.ts';
 import type { Impression, Mind } from './mind.ts';
 import { normalise } from './normalise.ts';
@@ -40,6 +48,8 @@ export interface Understanding {
   readonly languageConfidence: number;
   readonly command: Command | null;
   readonly reply: Reply | null;
+  /** What may be asked of the service, where nothing is surely meant. */
+  readonly perhaps: Doubtful | null;
   /** A wish about being written to, or the question who writes. */
   readonly setting: Setting | null;
   /** A wish about the calendar of activities. */
@@ -134,6 +144,8 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     ...spoken,
     command,
     reply,
+    perhaps:
+      isListed || foreign || command !== null || danger !== null ? null : doubtfulCommand(impression.command, normal),
     setting: danger === null ? setting : null,
     wish: danger === null ? wish : null,
     danger,

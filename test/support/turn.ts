@@ -19,6 +19,7 @@ export function aTurn({ contact, message, understood, ...rest }: Wanted = {}): T
     languageConfidence: 0.99,
     command: null,
     reply: null,
+    perhaps: null,
     setting: null,
     wish: null,
     danger: null,

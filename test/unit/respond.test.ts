@@ -103,6 +103,23 @@ describe('what cannot be read gets a kind sentence, never silence', () => {
   });
 });
 
+describe('what may be meant for the service itself', () => {
+  const candidates = [{ topic: 'custody', score: 0.4 }];
+  it.each(['stop', 'start', 'delete', 'privacy', 'language'] as const)(
+    '"%s" is said beside what is not sure',
+    (perhaps) => {
+      const hint = `hint.${perhaps}`;
+      expect(saidBy(respond(aTurn({ understood: { perhaps } })))).toEqual(['unknown.first', hint, 'human.offer']);
+      expect(saidBy(respond(aTurn({ understood: { perhaps, decision: 'choose', candidates } })))).toEqual([
+        'choose:custody',
+        hint,
+      ]);
+      const answered = { perhaps, decision: 'answer', topic: 'custody' } as const;
+      expect(saidBy(respond(aTurn({ understood: answered })))).toEqual(['topic:custody:short']);
+    },
+  );
+});
+
 describe('a choice of topics', () => {
   it('is offered when none is clear, and waited for', () => {
     const candidates = [
