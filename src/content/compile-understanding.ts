@@ -97,7 +97,10 @@ function commandWords(file: CommandsFile, content: Content): CommandWords {
     [2, file.numbers[2]],
     [3, file.numbers[3]],
   ]);
-  return { language: file.language, commands, replies, polite: file.polite, languageNames: file.language_names };
+  return {
+    ...{ language: file.language, commands, replies, polite: file.polite },
+    ...{ talk: file.talk_words.split(' '), languageNames: file.language_names },
+  };
 }
 
 function settingWords({ language, around, hours, parts, ...listed }: SettingsFile): SettingWords {

@@ -25,6 +25,8 @@ export interface CommandWords {
   readonly commands: ReadonlyMap<Command, readonly string[]>;
   readonly replies: ReadonlyMap<Reply, readonly string[]>;
   readonly polite: readonly string[];
+  /** Single words that may stand around the name of a language when it is asked for. */
+  readonly talk: readonly string[];
   /** How speakers of this language call the languages. */
   readonly languageNames: Readonly<Partial<Record<Language, readonly string[]>>>;
 }
@@ -41,8 +43,13 @@ interface Entry<T> {
 const LONGEST_POLITE = 4;
 
 const LONGEST_LANGUAGE_NAME = 3;
+/** "Could you please write to me in Polish from now on?" */
+const LONGEST_REQUEST = 14;
 /** Names of languages differ in their first letters; what follows is ending. */
 const SHORTEST_STEM = 5;
+
+const COURTESIES: ReadonlySet<Command> = new Set<Command>(['greeting', 'thanks']);
+const LONGEST_COURTESY = 6;
 
 /** Most words a message may have to be read as a command; longer ones are questions that mention the word. */
 const LONGEST_COMMAND = 8;
@@ -56,14 +63,16 @@ export class CommandTable {
   private readonly replies = new Map<string, Entry<Reply>[]>();
   private readonly polite = new Set<string>();
   private readonly languageNames = new Map<string, Language>();
+  private readonly talk = new Map<Language, ReadonlySet<string>>();
 
   constructor(all: readonly CommandWords[]) {
-    for (const { language, commands, replies, polite, languageNames } of all) {
+    for (const { language, commands, replies, polite, talk, languageNames } of all) {
       for (const [named, forms] of Object.entries(languageNames))
         for (const form of normalForms(forms)) this.languageNames.set(form, named as Language);
       for (const [command, forms] of commands) this.addCommand(forms, command, language);
       for (const [reply, forms] of replies) this.addReply(forms, reply, language);
       for (const form of polite) this.polite.add(normalise(form));
+      this.talk.set(language, new Set([...talk, ...polite].flatMap((form) => normalise(form).split(' '))));
     }
     for (const form of [...this.polite]) if (this.commands.get(form)?.meaning === 'stop') this.polite.delete(form);
   }
@@ -71,7 +80,52 @@ export class CommandTable {
   /** The command that a whole message is, and the languages it may be in; polite words around it do not matter. */
   command(normal: string): { command: Command; languages: readonly Language[] } | undefined {
     const found = this.lookUp(this.commands, normal);
-    return found && { command: found.meaning, languages: [...found.languages] };
+    if (found !== undefined) return { command: found.meaning, languages: [...found.languages] };
+    return this.languageAsked(normal) ?? this.courtesies(normal);
+  }
+
+  /** "Good evening, how are you, thank you in advance": nothing but greetings, thanks and polite words, one after the other. */
+  private courtesies(normal: string): { command: Command; languages: readonly Language[] } | undefined {
+    const words = normal.split(' ');
+    if (words.length > LONGEST_REQUEST) return undefined;
+    const said: Entry<Command>[] = [];
+    for (let from = 0; from < words.length; ) {
+      const length = this.courtesyAt(words, from, said);
+      if (length === 0) return undefined;
+      from += length;
+    }
+    const [first] = said;
+    if (first === undefined) return undefined;
+    const languages = [...first.languages].filter((language) => said.every((entry) => entry.languages.has(language)));
+    return { command: said.some(({ meaning }) => meaning === 'thanks') ? 'thanks' : 'greeting', languages };
+  }
+
+  /** How many words the longest courtesy has that stands there; it is added to those that were said. */
+  private courtesyAt(words: readonly string[], from: number, said: Entry<Command>[]): number {
+    for (let to = Math.min(words.length, from + LONGEST_COURTESY); to > from; to -= 1) {
+      const form = words.slice(from, to).join(' ');
+      const listed = this.commands.get(form);
+      if (listed !== undefined && COURTESIES.has(listed.meaning)) {
+        said.push(listed);
+        return to - from;
+      }
+      if (this.polite.has(form)) return to - from;
+    }
+    return 0;
+  }
+
+  /** "Can we go on in Polish from now on?": a language is named, and all else is words about talking, of one language. */
+  private languageAsked(normal: string): { command: Command; languages: readonly Language[] } | undefined {
+    const words = normal.split(' ');
+    if (words.length > LONGEST_REQUEST) return undefined;
+    const named = this.nameIn(words) ?? this.nearlyNamed(words, (form) => form.length);
+    if (named === undefined) return undefined;
+    const around = [...words.slice(0, named.from), ...words.slice(named.to)];
+    const languages = [...this.talk].filter(([, talk]) =>
+      around.every((word) => talk.has(word) || this.languageNames.has(word)),
+    );
+    if (languages.length === 0) return undefined;
+    return { command: `language:${named.language}`, languages: languages.map(([language]) => language) };
   }
 
   /**
@@ -88,26 +142,34 @@ export class CommandTable {
   /** The language that a message in normal form names, in any language's words; the last one of several. */
   languageNamed(normal: string): Language | undefined {
     const words = normal.split(' ');
-    for (let to = words.length; to > 0; to -= 1)
-      for (let from = Math.max(0, to - LONGEST_LANGUAGE_NAME); from < to; from += 1) {
-        const named = this.languageNames.get(words.slice(from, to).join(' '));
-        if (named !== undefined) return named;
-      }
-    return this.nearlyNamed(words);
+    return (this.nameIn(words) ?? this.nearlyNamed(words, () => SHORTEST_STEM))?.language;
   }
 
-  /** "بالفرنسي", "inglisi", "Türkçede": a name with the beginnings and endings of its language. */
-  private nearlyNamed(words: readonly string[]): Language | undefined {
-    for (const word of words) {
+  /** The name of a language with the place where it stands; the last one of several. */
+  private nameIn(words: readonly string[]): { language: Language; from: number; to: number } | undefined {
+    for (let to = words.length; to > 0; to -= 1)
+      for (let from = Math.max(0, to - LONGEST_LANGUAGE_NAME); from < to; from += 1) {
+        const language = this.languageNames.get(words.slice(from, to).join(' '));
+        if (language !== undefined) return { language, from, to };
+      }
+    return undefined;
+  }
+
+  /** "بالفرنسي", "inglisi", "Türkçede": a name with the beginnings and endings of its language; `stemOf`: letters that must be there. */
+  private nearlyNamed(
+    words: readonly string[],
+    stemOf: (form: string) => number,
+  ): { language: Language; from: number; to: number } | undefined {
+    for (const [from, word] of words.entries()) {
       const bare = word.replace(/^(?:بال|وال|ال|ب|ل)(?=\p{L}{4})/u, '');
       if (bare.length < SHORTEST_STEM) continue;
       for (const [form, language] of this.languageNames)
         if (
           form.length >= SHORTEST_STEM &&
           !form.includes(' ') &&
-          form.slice(0, SHORTEST_STEM) === bare.slice(0, SHORTEST_STEM)
+          form.slice(0, stemOf(form)) === bare.slice(0, stemOf(form))
         )
-          return language;
+          return { language, from, to: from + 1 };
     }
     return undefined;
   }
