@@ -30,7 +30,7 @@ const ACTIVITY_COLUMNS = [
   ...['postcode', 'town', 'price', 'children', 'registration', 'register_how', 'register_until', 'places'],
   ...['accessibility', 'organiser', 'visibility', 'source_key', 'source', 'source_hash', 'import_id'],
 ];
-const OCCURRENCE_COLUMNS = ['starts_at', 'ends_at', 'whole_day', 'state'];
+const OCCURRENCE_COLUMNS = ['starts_at', 'ends_at', 'whole_day', 'state', 'place', 'address', 'postcode', 'town'];
 
 export async function snapshotOf(trx: Trx, ids: readonly string[]): Promise<Snapshot> {
   const { rows } = await sql<Snapshot>`
