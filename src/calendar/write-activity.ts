@@ -52,7 +52,14 @@ export async function changeActivity(
 ): Promise<void> {
   await trx
     .updateTable('activities')
-    .set({ ...columnsOf(fields), ...originColumns(origin), updated_at: now, revision: sql`revision + 1` })
+    .set({
+      ...columnsOf(fields),
+      ...originColumns(origin),
+      // Translations of another title would mislead.
+      ...(fields.title !== known.fields.title && { titles: '{}' }),
+      updated_at: now,
+      revision: sql`revision + 1`,
+    })
     .where('id', '=', known.id)
     .execute();
   const byStart = new Map(known.times.map((time) => [+time.startsAt, time]));

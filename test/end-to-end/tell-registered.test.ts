@@ -61,7 +61,7 @@ describe('who has a place in what is cancelled or moved', { timeout: 90_000 }, (
     const known = await findActivity(live.papote.store.db, activity.id);
     if (known === null) throw new Error('the activity is gone');
     const fields = { ...known.fields, place: { ...known.fields.place, name: place } };
-    await changeFields(live.papote.store.db, activity.id, fields, CHANGED);
+    await changeFields(live.papote.store.db, activity.id, { ...known, fields }, CHANGED);
   }
 
   interface Parent {
@@ -167,7 +167,8 @@ describe('who has a place in what is cancelled or moved', { timeout: 90_000 }, (
     const known = await findActivity(live.papote.store.db, activity.id);
     if (known === null) throw new Error('the activity is gone');
     const place = { ...known.fields.place, address: 'rue Cachée 7' };
-    await changeFields(live.papote.store.db, activity.id, { ...known.fields, visibility: 'mothers', place }, CHANGED);
+    const fields = { ...known.fields, visibility: 'mothers', place } as const;
+    await changeFields(live.papote.store.db, activity.id, { ...known, fields }, CHANGED);
     await tell();
     await untilHears(parent, 'rue Cachée 7');
     expect((await parent.told())[0]).toContain('lieu protégé');
@@ -179,7 +180,9 @@ describe('who has a place in what is cancelled or moved', { timeout: 90_000 }, (
     await tell(new Date(CHANGED.getTime() + MINUTE));
     await cancel(false);
     const known = await findActivity(live.papote.store.db, activity.id);
-    if (known !== null) await changeFields(live.papote.store.db, activity.id, { ...known.fields, price: 300 }, CHANGED);
+    if (known === null) throw new Error('the activity is gone');
+    const fields = { ...known.fields, price: 300 };
+    await changeFields(live.papote.store.db, activity.id, { ...known, fields }, CHANGED);
     await tell();
     expect(await parent.notices()).toEqual([]);
     expect(await parent.registration()).toMatchObject({ cancelled_at: null });
