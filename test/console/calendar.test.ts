@@ -75,13 +75,13 @@ describe('the calendar in the console', () => {
 
   it('a file is looked at, confirmed and taken back', async () => {
     const path = await preview([YOGA, TALE, '31/06 10h;Rien;;Namur;']);
-    for (const words of ['2 à ajouter', '1 non lues', '04/12/2026 10:00-11:00', 'la date n’a pas été comprise'])
+    for (const words of ['2 à ajouter', '1 non lue', '04/12/2026 10:00-11:00', 'la date n’a pas été comprise'])
       expect(coordinator.html).toContain(words);
     expect(await titles()).toEqual([]);
     expect((await confirm(path)).headers.location).toBe(`${path}?done=confirmed`);
     expect(await titles()).toEqual(['Yoga planned', 'Conte planned']);
     await coordinator.get(path);
-    expect(coordinator.html).toContain('2 ajoutées, 0 changées, 0 annulées.');
+    expect(coordinator.html).toContain('2 ajoutées, 0 changée, 0 annulée.');
     expect((await coordinator.post(`${path}/undo`)).headers.location).toBe(`${path}?done=undone`);
     expect(await titles()).toEqual([]);
     await coordinator.get(CALENDAR);
@@ -104,7 +104,7 @@ describe('the calendar in the console', () => {
     const rows = ['lundi 04/12/2026 10h;Yoga;Salle 1;Namur;', TALE];
     const path = await preview(rows);
     expect(coordinator.html).toContain('le jour de la semaine ne va pas avec la date');
-    expect(coordinator.html).toMatch(/name="take" value="0">/);
+    expect(coordinator.html).toMatch(/name="take" value="0" aria-label="[^"]*">/);
     await confirm(path);
     expect(await titles()).toEqual(['Conte planned']);
     await confirm(await preview(rows), { take: '0' });

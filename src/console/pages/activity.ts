@@ -37,7 +37,7 @@ export function activityPage(options: ActivityPageOptions): string {
     title,
     texts,
     active: 'calendar',
-    body: html`<p><a href="${CALENDAR_PATH}">${texts.back}</a></p>
+    body: html`<p class="back"><a href="${CALENDAR_PATH}">${texts.back}</a></p>
 <h1 dir="auto">${title}</h1>
 !${notice(options.notice)}
 !${alert(doubtLine(texts, options.doubts))}
@@ -112,7 +112,7 @@ function titlesPart({ texts, titles }: ActivityPageOptions): string {
 <input id="title-${language}" name="title-${language}" lang="${language}" dir="auto" value="${titles[language] ?? ''}" autocomplete="off" maxlength="${LONGEST_TITLE}">
 </div>`,
   );
-  return html`<details!${Object.keys(titles).length > 0 ? ' open' : ''}>
+  return html`<details class="ready-made"!${Object.keys(titles).length > 0 ? ' open' : ''}>
 <summary>${texts.form.titles}</summary>
 <p class="hint">${texts.form.titlesHint}</p>
 !${lines.join('\n')}
@@ -143,6 +143,7 @@ function timesSection(options: ActivityPageOptions, { id, times }: KnownActivity
 <h2>${texts.fields.times}</h2>
 <ul class="dates">!${items.join('\n')}</ul>
 <form method="post" action="${path}/times">
+<h3>${texts.form.addTimes}</h3>
 !${csrfField(session.csrf)}
 !${dateFields({ ...options, errors: timesError === undefined ? {} : { date: timesError } })}
 <button>${texts.form.addTimes}</button>

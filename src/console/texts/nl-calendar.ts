@@ -13,6 +13,9 @@ export const nlCalendar: CalendarTexts = {
   mothersOnly: 'Alleen mama’s: het adres is niet openbaar',
   free: 'gratis',
   add: 'Een activiteit toevoegen',
+  publicAgenda: 'De openbare agenda bekijken',
+  poster: 'Affiche (PDF)',
+  picture: 'Beeld om te delen',
   imports: 'Een bestand importeren',
   importHelp:
     'Excel (.xlsx), CSV of agenda (.ics), ten hoogste 10 MB. Er komt niets in de agenda voor u gezien en bevestigd hebt wat begrepen is.',
@@ -27,6 +30,12 @@ export const nlCalendar: CalendarTexts = {
   by: (name, when) => `${name}, ${when}`,
   commandLine: 'opdrachtregel',
   preview: (name) => `Wat begrepen is van ${name}`,
+  imported: (name) => `Het bestand ${name}`,
+  outcome: {
+    open: '',
+    done: 'Dit bestand staat in de agenda:',
+    undone: 'Dit bestand is teruggenomen. Het had gegeven:',
+  },
   counts: {
     new: (count) => `${count} toe te voegen`,
     changed: (count) => `${count} te wijzigen`,
@@ -58,7 +67,7 @@ export const nlCalendar: CalendarTexts = {
   undo: 'Alles terugnemen',
   undoHelp: 'De agenda wordt weer zoals hij was voor dit bestand.',
   builtOn: (titles) =>
-    `Alles terugnemen kan niet meer: sindsdien heeft iemand deze activiteiten gewijzigd of zijn er ouders ingeschreven (${titles}). Wijzig ze met de hand.`,
+    `Alles terugnemen kan niet meer: sindsdien heeft iemand deze activiteiten gewijzigd, hebben ouders er een plaats of kondigt een bericht ze aan (${titles}). Wijzig ze met de hand.`,
   taken: 'een andere datum van deze activiteit begint op hetzelfde moment',
   back: 'Terug naar de agenda',
   doubts: {
