@@ -301,7 +301,7 @@ async function startOn(
   const unwatchRoster = roster.watch((error) =>
     logger.error({ code: codeOf(error) }, 'the duty roster could not be read again'),
   );
-  const unwatchAgenda = agenda.watch((error) =>
+  const unwatchAgenda = agenda.watch(pool, (error) =>
     logger.error({ code: codeOf(error) }, 'the calendar could not be read again'),
   );
   return {

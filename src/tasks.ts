@@ -1,6 +1,7 @@
 import type { TaskList } from 'graphile-worker';
 import { makeDrafts } from './broadcast/make-drafts.ts';
 import { type ReminderDependencies, remind } from './calendar/remind.ts';
+import { tellRegistered } from './calendar/tell-registered.ts';
 import { forgetOld } from './contacts/forget-old.ts';
 import { takeBack } from './contacts/take-back.ts';
 import { type AlertingDependencies, alertStaff } from './handover/alert-staff.ts';
@@ -19,14 +20,15 @@ import type { Store } from './store/open-store.ts';
 import { readJob } from './store/read-job.ts';
 
 /**
- * graphile-worker's crontab, in UTC: settle abandoned sends and pass on late requests each minute; draft broadcasts and remind
- * every ten; forget what is old and ask for the states of templates each hour.
+ * graphile-worker's crontab, in UTC: settle abandoned sends and pass on late requests each minute; tell who has a place of
+ * changes every five; draft broadcasts and remind every ten; forget what is old and ask for the states of templates each hour.
  */
 export const CRONTAB = `* * * * * reconcile
 * * * * * duty
 * * * * * fold-counters
 */10 * * * * draft-broadcasts
 */10 * * * * remind
+*/5 * * * * tell-registered
 17 * * * * forget
 43 * * * * check-templates
 `;
@@ -66,6 +68,7 @@ export function tasksOf(use: TaskDependencies): TaskList {
       await alertStaff(use);
     },
     remind: () => remind(use),
+    'tell-registered': () => tellRegistered(use),
     forget: async () => {
       await forgetOld(db, clock());
       await intake.forgetOld(clock());

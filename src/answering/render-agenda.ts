@@ -96,6 +96,24 @@ export function reminderText(occurrence: Occurrence, language: Language, rendere
   ].join('\n');
 }
 
+/** That an activity in which the parent has a place is cancelled, or has another time or place; sent by itself. */
+export function changeText(occurrence: Occurrence, code: string, language: Language, renderer: Renderer): string {
+  const { say, knowledge } = renderer;
+  const { place, visibility } = occurrence.activity;
+  // The first line says that it is cancelled: no second mark on the next.
+  const lines = renderOccurrence({ ...occurrence, state: 'planned' }, language, 'short', wordsOf(language, renderer));
+  if (occurrence.state === 'cancelled') return [say(language, 'agenda.called_off'), lines].join('\n');
+  const address = addressOf(place, language);
+  // Who has a place knows where a place for mothers only is.
+  const where = visibility === 'mothers' && address !== '' ? say(language, 'agenda.address', { address }) : address;
+  return [
+    say(language, 'agenda.moved', { code }),
+    lines,
+    ...(where === '' ? [] : [where]),
+    say(language, 'agenda.not_coming', { code: wordingOf('unregister', language, knowledge) }),
+  ].join('\n');
+}
+
 function listed(
   activities: readonly (readonly [number: number, occurrence: Occurrence])[],
   size: 'short' | 'full',
@@ -135,10 +153,19 @@ function wordings(
   wish: 'register' | 'unregister',
   numbers: readonly number[],
   language: Language,
+  knowledge: Renderer['knowledge'],
+): string {
+  const wording = wordingOf(wish, language, knowledge);
+  return numbers.map((number) => `${number} ${wording}`).join(' / ');
+}
+
+function wordingOf(
+  wish: 'register' | 'unregister',
+  language: Language,
   { subscription }: Renderer['knowledge'],
 ): string {
   const [wording = ''] = (subscription.get(language) ?? subscription.get(SOURCE_LANGUAGE))?.get(wish) ?? [];
-  return numbers.map((number) => `${number} ${wording}`).join(' / ');
+  return wording;
 }
 
 function linkLines(territory: string | undefined, { language, publicUrl }: Occasion, { say }: Renderer): string[] {

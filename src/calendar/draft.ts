@@ -52,6 +52,8 @@ export interface Draft extends Written {
 /** One time of it. */
 export interface DraftTime extends Time {
   readonly cancelled: boolean;
+  /** Where it is when that is not where the activity takes place; files do not say. */
+  readonly place?: Activity['place'] | null;
 }
 
 /** The same for times that are the same in all. */

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
+import type { Activity } from './activity.ts';
 import { type ActivityFields, type DraftTime, fieldsSchema } from './draft.ts';
 
 /** An activity as it stands in the calendar. */
@@ -11,12 +12,16 @@ export interface KnownActivity {
   /** Of what the file last said. */
   readonly hash: string | null;
   readonly revision: number;
+  /** Titles that somebody has translated: no file speaks of them. */
+  readonly titles: Activity['titles'];
   readonly fields: ActivityFields;
   readonly times: readonly KnownTime[];
 }
 
 export interface KnownTime extends DraftTime {
   readonly id: string;
+  /** Where this one takes place; null: where the activity does. */
+  readonly place: Activity['place'] | null;
 }
 
 interface Row extends Omit<KnownActivity, 'fields' | 'times'> {
@@ -27,6 +32,7 @@ interface Row extends Omit<KnownActivity, 'fields' | 'times'> {
     endsAt: string | null;
     wholeDay: boolean;
     cancelled: boolean;
+    place: Activity['place'] | null;
   }[];
 }
 
@@ -44,7 +50,7 @@ export async function readKnown(db: Kysely<Tables>, wanted: Wanted): Promise<rea
           select 1 from occurrences as within where within.activity_id = activities.id
             and within.starts_at >= ${wanted.from} and within.starts_at < ${wanted.to}))`;
   const { rows } = await sql<Row>`
-    select activities.id, source_key as key, source, source_hash as hash, revision,
+    select activities.id, source_key as key, source, source_hash as hash, revision, titles,
       jsonb_build_object('territory', territory, 'title', title, 'description', description, 'kind', kind,
         'audience', audience, 'ages', jsonb_build_object('from', age_from, 'to', age_to),
         'place', jsonb_build_object('name', place, 'address', address, 'postcode', postcode, 'town', town),
@@ -53,7 +59,10 @@ export async function readKnown(db: Kysely<Tables>, wanted: Wanted): Promise<rea
           'places', places),
         'accessibility', accessibility, 'organiser', organiser, 'visibility', visibility) as fields,
       (select coalesce(jsonb_agg(jsonb_build_object('id', times.id, 'startsAt', times.starts_at, 'endsAt', times.ends_at,
-          'wholeDay', times.whole_day, 'cancelled', times.state = 'cancelled') order by times.starts_at), '[]')
+          'wholeDay', times.whole_day, 'cancelled', times.state = 'cancelled', 'place',
+          case when coalesce(times.place, times.address, times.postcode, times.town) is not null then
+            jsonb_build_object('name', times.place, 'address', times.address, 'postcode', times.postcode,
+              'town', times.town) end) order by times.starts_at), '[]')
         from occurrences as times where times.activity_id = activities.id) as times
     from activities where ${which} order by activities.created_at, activities.id
   `.execute(db);

@@ -4,7 +4,7 @@ import type { Activity, Occurrence } from './activity.ts';
 import type { AgendaWords } from './agenda-words.ts';
 import { TIME_ZONE } from './read-when.ts';
 
-/** An activity with the days of the month on which it takes place at the same hours. */
+/** An activity with the days of the month on which it takes place at the same hours and place. */
 export interface PosterEntry {
   readonly activity: Activity;
   /** "mer. 2, 9, 16". */
@@ -20,7 +20,7 @@ export function posterEntries(occurrences: readonly Occurrence[], { language, wo
     if (occurrence.state === 'cancelled') continue;
     const { activity, startsAt } = occurrence;
     const hours = hoursOf(occurrence, language, words);
-    const key = `${activity.id} ${hours}`;
+    const key = JSON.stringify([activity.id, hours, activity.place]);
     const entry = found.get(key) ?? { activity, hours, dates: [] };
     entry.dates.push(startsAt);
     found.set(key, entry);

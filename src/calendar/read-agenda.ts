@@ -50,13 +50,16 @@ export async function readAgenda(db: Kysely<Tables>, query: AgendaQuery): Promis
   }));
 }
 
-/** An activity as JSON; `until` apart, since JSON has no dates. */
+/** An activity as JSON, at the place of this occurrence; `until` apart, since JSON has no dates. */
 const ACTIVITY = sql`jsonb_build_object(
   'id', activities.id, 'territory', activities.territory, 'title', activities.title, 'titles', activities.titles,
   'description', activities.description, 'kind', activities.kind, 'audience', activities.audience,
   'ages', jsonb_build_object('from', activities.age_from, 'to', activities.age_to),
-  'place', jsonb_build_object('name', activities.place, 'address', activities.address,
-    'postcode', activities.postcode, 'town', activities.town),
+  'place', case when coalesce(occurrences.place, occurrences.address, occurrences.postcode, occurrences.town) is null
+    then jsonb_build_object('name', activities.place, 'address', activities.address,
+      'postcode', activities.postcode, 'town', activities.town)
+    else jsonb_build_object('name', occurrences.place, 'address', occurrences.address,
+      'postcode', occurrences.postcode, 'town', occurrences.town) end,
   'price', activities.price, 'children', activities.children,
   'registration', jsonb_build_object('is', activities.registration, 'how', activities.register_how,
     'places', activities.places),

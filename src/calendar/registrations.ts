@@ -1,5 +1,14 @@
 import type pg from 'pg';
 
+export interface Place {
+  readonly contact: string;
+  readonly occurrence: string;
+  /** Said at the door. */
+  readonly code: string;
+  /** Digest of the occurrence as the parent was shown it: a change of it is told. */
+  readonly told: string;
+}
+
 /** The last place was taken while the parent was told of it: to be decided again. */
 export class OccurrenceFull extends Error {
   readonly occurrence: string;
@@ -16,7 +25,7 @@ export class OccurrenceFull extends Error {
  */
 export async function register(
   client: pg.ClientBase,
-  { contact, occurrence, code }: { readonly contact: string; readonly occurrence: string; readonly code: string },
+  { contact, occurrence, code, told }: Place,
   now: Date,
 ): Promise<void> {
   // A lock before the count, which is a statement of its own so that it sees who was faster.
@@ -30,13 +39,13 @@ export async function register(
   const row = rows[0];
   if (row === undefined) throw new OccurrenceFull(occurrence);
   const { rowCount } = await client.query(
-    `insert into registrations (occurrence_id, contact_id, code, created_at)
-     select $1, $2, $3, $4
+    `insert into registrations (occurrence_id, contact_id, code, created_at, told)
+     select $1, $2, $3, $4, $6
      where $5::int is null
        or (select count(*) from registrations where occurrence_id = $1 and cancelled_at is null) < $5
        or exists (select 1 from registrations where occurrence_id = $1 and contact_id = $2 and cancelled_at is null)
      on conflict (occurrence_id, contact_id) where cancelled_at is null do nothing`,
-    [occurrence, contact, code, now, row.places],
+    [occurrence, contact, code, now, row.places, told],
   );
   if (rowCount === 0 && !(await isRegistered(client, contact, occurrence))) throw new OccurrenceFull(occurrence);
 }
@@ -49,11 +58,11 @@ async function isRegistered(client: pg.ClientBase, contact: string, occurrence: 
   return rowCount !== 0;
 }
 
-/** Gives a place back; a reminder that waits is not sent. */
+/** Gives a place back; a reminder that waits is not sent, and nothing is told again. */
 export async function unregister(client: pg.ClientBase, contact: string, occurrence: string, now: Date): Promise<void> {
   await client.query(
     `with given_back as (
-       update registrations set cancelled_at = $3 where occurrence_id = $2 and contact_id = $1 and cancelled_at is null
+       update registrations set cancelled_at = $3, notice = null where occurrence_id = $2 and contact_id = $1 and cancelled_at is null
        returning reminder
      )
      update outgoing set state = 'cancelled', updated_at = now() from given_back

@@ -26,6 +26,15 @@ export interface ReminderDependencies {
   readonly clock: () => Date;
 }
 
+/** The address at which a contact is written to, for the columns of `ADDRESS`: one that lives, the latest used. */
+export const ADDRESS_IN_USE = sql`
+  left join lateral (
+    select addresses.channel, addresses.sealed, addresses.state, addresses.last_inbound_at from addresses
+    where addresses.contact_id = contacts.id
+    order by addresses.state = 'active' desc, addresses.last_inbound_at desc nulls last, addresses.id
+    limit 1
+  ) as address on true`;
+
 interface Row extends AddressRow {
   readonly id: string;
   readonly occurrence: string;
@@ -49,13 +58,7 @@ export async function remind({ db, sealer, channels, renderer, logger, clock }: 
   if (byId.size === 0) return;
   const { rows } = await sql<Row>`
     select registrations.id, registrations.occurrence_id as occurrence, ${ADDRESS}
-    from registrations join contacts on contacts.id = registrations.contact_id
-      left join lateral (
-        select addresses.channel, addresses.sealed, addresses.state, addresses.last_inbound_at from addresses
-        where addresses.contact_id = contacts.id
-        order by addresses.state = 'active' desc, addresses.last_inbound_at desc nulls last, addresses.id
-        limit 1
-      ) as address on true
+    from registrations join contacts on contacts.id = registrations.contact_id ${ADDRESS_IN_USE}
     where remind and reminded_at is null and cancelled_at is null
       and registrations.occurrence_id = any(${[...byId.keys()]}::uuid[])
     limit ${AT_ONCE}

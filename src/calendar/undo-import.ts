@@ -22,7 +22,7 @@ export type UndoResult =
   | { readonly is: 'done' }
   /** There is none that was confirmed. */
   | { readonly is: 'gone' }
-  /** Titles of activities that somebody changed since, or for which parents registered: nothing is undone. */
+  /** Titles of activities that somebody changed since, that parents were told of or have a place in: nothing is undone. */
   | { readonly is: 'built-on'; readonly titles: readonly string[] };
 
 const ACTIVITY_COLUMNS = [
@@ -30,7 +30,7 @@ const ACTIVITY_COLUMNS = [
   ...['postcode', 'town', 'price', 'children', 'registration', 'register_how', 'register_until', 'places'],
   ...['accessibility', 'organiser', 'visibility', 'source_key', 'source', 'source_hash', 'import_id'],
 ];
-const OCCURRENCE_COLUMNS = ['starts_at', 'ends_at', 'whole_day', 'state'];
+const OCCURRENCE_COLUMNS = ['starts_at', 'ends_at', 'whole_day', 'state', 'place', 'address', 'postcode', 'town'];
 
 export async function snapshotOf(trx: Trx, ids: readonly string[]): Promise<Snapshot> {
   const { rows } = await sql<Snapshot>`
@@ -55,7 +55,11 @@ export async function undoImport(db: Kysely<Tables>, id: string, now: Date): Pro
       .executeTakeFirst();
     if (row === undefined) return { is: 'gone' };
     const before = stored.parse(row.before);
-    const titles = [...(await changedSince(trx, before)), ...(await usedElsewhere(trx, before))];
+    const titles = [
+      ...(await changedSince(trx, before)),
+      ...(await usedElsewhere(trx, before)),
+      ...(await announced(trx, before, now)),
+    ];
     if (titles.length > 0) return { is: 'built-on', titles: [...new Set(titles)] };
     if (before.added.length > 0) await trx.deleteFrom('activities').where('id', 'in', before.added).execute();
     await restore(trx, before, now);
@@ -79,7 +83,7 @@ async function changedSince(trx: Trx, { added, activities }: z.infer<typeof stor
   return rows.filter(({ id, revision }) => expected.get(id) !== revision).map(({ title }) => title);
 }
 
-/** Of what would be deleted, titles of what something outside the calendar points at (who registered): it would vanish too. */
+/** Of what would be deleted, titles of what something outside the calendar points at (who has a place): it would vanish too. */
 async function usedElsewhere(trx: Trx, before: z.infer<typeof stored>): Promise<string[]> {
   const { rows: links } = await sql<{ table: string; column: string; of: string }>`
     select constraints.conrelid::regclass::text as table, columns.attname as column,
@@ -89,23 +93,35 @@ async function usedElsewhere(trx: Trx, before: z.infer<typeof stored>): Promise<
     where constraints.contype = 'f' and constraints.confrelid in ('activities'::regclass, 'occurrences'::regclass)
       and constraints.conrelid <> 'occurrences'::regclass
   `.execute(trx);
-  const touched = [...before.added, ...before.activities.map(({ id }) => id)];
-  const kept = before.occurrences.map(({ id }) => id);
   const titles: string[] = [];
   for (const { table, column, of } of links) {
-    const goes =
-      of === 'activities'
-        ? sql`activities.id = any(${before.added}::uuid[])`
-        : sql`activities.id = any(${touched}::uuid[]) and not occurrences.id = any(${kept}::uuid[])`;
+    const goes = of === 'activities' ? sql`activities.id = any(${before.added}::uuid[])` : vanishing(before);
     const pointed = of === 'activities' ? sql`activities.id` : sql`occurrences.id`;
     const { rows } = await sql<{ title: string }>`
       select distinct activities.title from activities join occurrences on occurrences.activity_id = activities.id
         join ${sql.table(table)} as used on used.${sql.ref(column)} = ${pointed}
-      where ${goes}
+      where ${goes} ${table === 'registrations' ? sql`and used.cancelled_at is null` : sql``}
     `.execute(trx);
     titles.push(...rows.map(({ title }) => title));
   }
   return titles;
+}
+
+/** Of what would be deleted, titles of what a broadcast tells of: who has read it could be told of no correction. */
+async function announced(trx: Trx, before: z.infer<typeof stored>, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ title: string }>`
+    select distinct activities.title from activities join occurrences on occurrences.activity_id = activities.id
+    where ${vanishing(before)} and occurrences.starts_at > ${now}
+      and exists (select 1 from broadcast_tellings where broadcast_tellings.occurrence_id = occurrences.id)
+  `.execute(trx);
+  return rows.map(({ title }) => title);
+}
+
+/** The occurrences that the import brought. */
+function vanishing({ added, activities, occurrences }: z.infer<typeof stored>) {
+  const touched = [...added, ...activities.map(({ id }) => id)];
+  const kept = occurrences.map(({ id }) => id);
+  return sql`activities.id = any(${touched}::uuid[]) and not occurrences.id = any(${kept}::uuid[])`;
 }
 
 async function restore(trx: Trx, { activities, occurrences }: z.infer<typeof stored>, now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../store/tables.ts';
+import { announceChange } from './calendar-news.ts';
 import { type DraftTime, timeKey, type Written } from './draft.ts';
 import { columnsOf, type KnownActivity, type KnownTime } from './known.ts';
 
@@ -13,9 +14,13 @@ export interface Origin {
   readonly importId: string;
 }
 
-/** One after the other: two people who change the calendar at once do not see half of each other's work. */
+/**
+ * To be called first by whatever changes the calendar. One after the other: two people who change it at once do not see half of
+ * each other's work. Once it is committed, whoever holds the calendar in memory hears of it.
+ */
 export async function lockCalendar(trx: Trx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('papote calendar'))`.execute(trx);
+  await announceChange(trx);
 }
 
 /** Adds an activity with its times. Gives its id. */
@@ -47,7 +52,14 @@ export async function changeActivity(
 ): Promise<void> {
   await trx
     .updateTable('activities')
-    .set({ ...columnsOf(fields), ...originColumns(origin), updated_at: now, revision: sql`revision + 1` })
+    .set({
+      ...columnsOf(fields),
+      ...originColumns(origin),
+      // Translations of another title would mislead.
+      ...(fields.title !== known.fields.title && { titles: '{}' }),
+      updated_at: now,
+      revision: sql`revision + 1`,
+    })
     .where('id', '=', known.id)
     .execute();
   const byStart = new Map(known.times.map((time) => [+time.startsAt, time]));

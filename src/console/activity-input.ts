@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import { AUDIENCES, CHILDREN, KINDS, REGISTRATION } from '../calendar/activity.ts';
+import { type Activity, AUDIENCES, CHILDREN, KINDS, REGISTRATION } from '../calendar/activity.ts';
 import { FIELDS, type Field } from '../calendar/columns.ts';
 import type { ActivityFields, Doubt, DraftTime, RowFault } from '../calendar/draft.ts';
 import { findTerritory } from '../calendar/find-territory.ts';
 import { readFields } from '../calendar/read-fields.ts';
 import { readWhen } from '../calendar/read-when.ts';
+import { FULL_LANGUAGES, SOURCE_LANGUAGE } from '../languages.ts';
 import { type Gazetteer, PlaceFinder } from '../understanding/find-place.ts';
 import type { TerritoryName } from './context.ts';
 import { readField, readLine } from './forms.ts';
@@ -15,6 +16,8 @@ const TYPED = [
   ...(['postcode', 'town', 'price', 'children', 'registration', 'contact', 'until', 'places'] as const),
   ...(['accessibility', 'organiser', 'description', 'visibility'] as const),
 ] as const satisfies readonly Field[];
+/** The title itself is French. */
+export const TITLE_LANGUAGES = FULL_LANGUAGES.filter((language) => language !== SOURCE_LANGUAGE);
 export type TypedActivity = Readonly<Record<(typeof TYPED)[number], string>>;
 export type ActivityErrors = Partial<Record<(typeof TYPED)[number], RowFault | Doubt>>;
 
@@ -69,6 +72,12 @@ export function readTimes(
   const read = readWhen(cells, context);
   if ('fault' in read) return read;
   return { times: read.times.map((time) => ({ ...time, cancelled: false })), doubts: read.doubts };
+}
+
+/** Titles that somebody has translated; what is left empty is not. */
+export function readTitles(body: unknown): Activity['titles'] {
+  const written = TITLE_LANGUAGES.map((language) => [language, readLine(body, `title-${language}`)] as const);
+  return Object.fromEntries(written.filter(([, title]) => title !== ''));
 }
 
 /** What is known, as it would have been typed. */

@@ -74,7 +74,7 @@ export function register(id: string, turn: Turn): Decision | undefined {
   return {
     says: [{ say: 'registered', occurrence, code: newCode }, ...(reminds ? [phrase('agenda.remind_offer')] : [])],
     effects: [
-      { do: 'register', occurrence: id, code: newCode },
+      { do: 'register', occurrence, code: newCode },
       { do: 'count', name: 'agenda:registered' },
     ],
     state: reminds ? { waiting: { for: 'remind', occurrence: id }, unknowns: 0 } : waiting,

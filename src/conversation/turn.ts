@@ -218,7 +218,7 @@ export type Effect =
   /** Whether the person who has the conversation may see the number. */
   | { readonly do: 'answer-call'; readonly granted: boolean }
   /** Takes a place, which may turn out to be taken. */
-  | { readonly do: 'register'; readonly occurrence: string; readonly code: string }
+  | { readonly do: 'register'; readonly occurrence: Occurrence; readonly code: string }
   | { readonly do: 'unregister'; readonly occurrence: string }
   /** Reminds of it the day before. */
   | { readonly do: 'remind'; readonly occurrence: string }

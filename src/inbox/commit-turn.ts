@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { digestOf } from '../broadcast/plan.ts';
 import { register, unregister, wishReminder } from '../calendar/registrations.ts';
 import { endSubscription, includeMothers, keepSubscription, pauseUntil } from '../calendar/subscriptions.ts';
 import { eraseContact } from '../contacts/erase-contact.ts';
@@ -204,7 +205,11 @@ async function carryOut(
       await placeRequest(client, contact, effect.territory, roster, now);
       return;
     case 'register':
-      await register(client, { ...effect, contact }, now);
+      await register(
+        client,
+        { contact, occurrence: effect.occurrence.id, code: effect.code, told: digestOf(effect.occurrence) },
+        now,
+      );
       return;
     case 'unregister':
       await unregister(client, contact, effect.occurrence, now);

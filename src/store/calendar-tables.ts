@@ -64,6 +64,11 @@ export interface OccurrencesTable {
   ends_at: Date | null;
   whole_day: Generated<boolean>;
   state: Generated<'planned' | 'cancelled'>;
+  /** Where this one takes place; all four null: where the activity does. */
+  place: string | null;
+  address: string | null;
+  postcode: string | null;
+  town: string | null;
 }
 
 export interface SubscriptionsTable {
@@ -171,6 +176,10 @@ export interface RegistrationsTable {
   reminded_at: Date | null;
   /** Id of the message that reminds. */
   reminder: string | null;
+  /** Digest of the occurrence as the parent knows it; null: as it was before this was kept. */
+  told: string | null;
+  /** Id of the message that told of a change. */
+  notice: string | null;
 }
 
 export type BroadcastRow = Selectable<BroadcastsTable>;

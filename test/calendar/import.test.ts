@@ -293,6 +293,41 @@ describe('an import', () => {
     });
   });
 
+  describe('that parents know of', () => {
+    async function placeTaken(): Promise<void> {
+      await sql`
+        with parent as (insert into contacts (id) values ('parent') on conflict (id) do update set id = 'parent' returning id)
+        insert into registrations (occurrence_id, contact_id, code, created_at)
+        select occurrences.id, parent.id, 'K7PM', ${NOW} from occurrences, parent where starts_at < '2026-05-23'
+      `.execute(store.db);
+    }
+
+    it('is not undone while somebody has a place, and is once it is given back', async () => {
+      const id = await enter([YOGA, TALE]);
+      await placeTaken();
+      expect(await undoImport(store.db, id, NOW)).toEqual({ is: 'built-on', titles: ['Yoga'] });
+      await sql`update registrations set cancelled_at = ${NOW}`.execute(store.db);
+      expect(await undoImport(store.db, id, NOW)).toEqual({ is: 'done' });
+    });
+
+    it('is not undone when a message has announced it, until it is over', async () => {
+      const id = await enter([YOGA, TALE]);
+      await sql`
+        with sent as (
+          insert into broadcasts (id, kind, territory, send_at, not_after)
+          values (gen_random_uuid(), 'weekly', 'huy', ${NOW}, ${NOW}) returning id
+        ), texts as (
+          insert into broadcast_texts (broadcast_id, language, channel, mothers, body, weight)
+          select id, 'fr', 'sms', false, '', 1 from sent returning id
+        )
+        insert into broadcast_tellings (text_id, occurrence_id, digest)
+        select texts.id, occurrences.id, 'as it was' from texts, occurrences where starts_at > '2026-05-23'
+      `.execute(store.db);
+      expect(await undoImport(store.db, id, NOW)).toEqual({ is: 'built-on', titles: ['Conte'] });
+      expect(await undoImport(store.db, id, new Date('2026-05-24T08:00:00Z'))).toEqual({ is: 'done' });
+    });
+  });
+
   it('that nobody confirms is forgotten after a week', async () => {
     const { id } = await prepare([YOGA]);
     await prepare([TALE], undefined, new Date(NOW.getTime() + 8 * 86_400_000));

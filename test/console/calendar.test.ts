@@ -75,13 +75,13 @@ describe('the calendar in the console', () => {
 
   it('a file is looked at, confirmed and taken back', async () => {
     const path = await preview([YOGA, TALE, '31/06 10h;Rien;;Namur;']);
-    for (const words of ['2 à ajouter', '1 non lues', '04/12/2026 10:00-11:00', 'la date n’a pas été comprise'])
+    for (const words of ['2 à ajouter', '1 non lue', '04/12/2026 10:00-11:00', 'la date n’a pas été comprise'])
       expect(coordinator.html).toContain(words);
     expect(await titles()).toEqual([]);
     expect((await confirm(path)).headers.location).toBe(`${path}?done=confirmed`);
     expect(await titles()).toEqual(['Yoga planned', 'Conte planned']);
     await coordinator.get(path);
-    expect(coordinator.html).toContain('2 ajoutées, 0 changées, 0 annulées.');
+    expect(coordinator.html).toContain('2 ajoutées, 0 changée, 0 annulée.');
     expect((await coordinator.post(`${path}/undo`)).headers.location).toBe(`${path}?done=undone`);
     expect(await titles()).toEqual([]);
     await coordinator.get(CALENDAR);
@@ -104,7 +104,7 @@ describe('the calendar in the console', () => {
     const rows = ['lundi 04/12/2026 10h;Yoga;Salle 1;Namur;', TALE];
     const path = await preview(rows);
     expect(coordinator.html).toContain('le jour de la semaine ne va pas avec la date');
-    expect(coordinator.html).toMatch(/name="take" value="0">/);
+    expect(coordinator.html).toMatch(/name="take" value="0" aria-label="[^"]*">/);
     await confirm(path);
     expect(await titles()).toEqual(['Conte planned']);
     await confirm(await preview(rows), { take: '0' });
@@ -246,6 +246,141 @@ describe('the calendar in the console', () => {
       await coordinator.post(`${path}/times`, { date: '11/12/2026', start: '10h', end: '' });
       expect(await titles()).toEqual(['Yoga doux planned', 'Yoga doux planned']);
       expect((await coordinator.post(`${path}/times`, { date: '' })).statusCode).toBe(422);
+    });
+
+    /** An activity on two Fridays. Gives its path and the path of its first date. */
+    async function twoFridays(): Promise<{ path: string; first: string }> {
+      const added = await add({ ...YOGA_TYPED, date: '04/12/2026 et 11/12/2026' });
+      const path = String(added.headers.location).replace(/\?.*/, '');
+      return { path, first: `${path}/times/${(await all())[0]?.id}` };
+    }
+    const FIRST = { date: '04/12/2026', start: '10:00', end: '11:00', place: 'Salle 1', town: 'Namur' };
+    const dates = async () =>
+      (await all()).map(({ startsAt, endsAt, activity: { place } }) =>
+        [startsAt.toISOString().slice(0, 16), endsAt?.toISOString().slice(11, 16), place.name, place.town].join(' '),
+      );
+
+    it('one date of several goes to another day, hour and place; the others stay, and its id too', async () => {
+      const { path, first } = await twoFridays();
+      const [before] = await all();
+      await coordinator.get(path);
+      expect(coordinator.html).toContain(`href="${first}"`);
+      await coordinator.get(first);
+      for (const value of Object.values(FIRST)) expect(coordinator.html).toContain(`value="${value}"`);
+      const moved = { ...FIRST, date: '05/12/2026', start: '14h', end: '15h30', place: 'Parc', address: 'allée 2' };
+      expect((await coordinator.post(first, moved)).headers.location).toBe(`${path}?done=moved`);
+      expect(await dates()).toEqual(['2026-12-05T13:00 14:30 Parc Namur', '2026-12-11T09:00 10:00 Salle 1 Namur']);
+      expect((await all())[0]?.id).toBe(before?.id);
+      await coordinator.get(path);
+      expect(coordinator.html).toContain('<bdi>Parc, allée 2, Namur</bdi>');
+      // Back where the activity takes place, it goes with it again.
+      await coordinator.get(first);
+      await coordinator.post(first, { ...moved, place: 'Salle 1', address: '' });
+      await coordinator.get(path);
+      await coordinator.post(path, { ...YOGA_TYPED, place: 'Salle 2' });
+      expect((await dates()).map((date) => date.split(' ').slice(2))).toEqual([
+        ['Salle', '2', 'Namur'],
+        ['Salle', '2', 'Namur'],
+      ]);
+    });
+
+    it.each([
+      [{ date: 'bientôt' }, 'la date n’a pas été comprise'],
+      [{ date: 'tous les mardis de décembre' }, 'la date n’a pas été comprise'],
+      [{ date: '11/12/2026' }, 'une autre date de cette activité commence au même moment'],
+      [{ date: 'lundi 05/12/2026' }, 'le jour de la semaine ne va pas avec la date'],
+      [{ date: '01/11/2026' }, 'la date est passée'],
+    ])('one date is not moved to %j', async (wrong, words) => {
+      const { first } = await twoFridays();
+      await coordinator.get(first);
+      const response = await coordinator.post(first, { ...FIRST, ...wrong });
+      expect(response.statusCode).toBe(422);
+      expect(response.body).toContain(words);
+      expect(await dates()).toEqual(['2026-12-04T09:00 10:00 Salle 1 Namur', '2026-12-11T09:00 10:00 Salle 1 Namur']);
+    });
+
+    it('a doubtful date is moved once somebody is sure; where another activity is, only then', async () => {
+      const { path, first } = await twoFridays();
+      await add({ ...YOGA_TYPED, title: 'Conte', place: 'Parc', date: '05/12/2026' });
+      await coordinator.get(first);
+      const there = { ...FIRST, date: '05/12/2026', place: 'Parc' };
+      expect((await coordinator.post(first, there)).body).toContain('une autre activité est au même endroit');
+      expect((await coordinator.post(first, { ...there, sure: 'on' })).headers.location).toBe(`${path}?done=moved`);
+    });
+
+    it('a date of several days keeps them when only its place changes', async () => {
+      await add({ ...YOGA_TYPED, date: 'du 22/12/2026 au 24/12/2026', start: '', end: '' });
+      const [camp] = await all();
+      const path = `${CALENDAR}/activities/${camp?.activity.id}/times/${camp?.id}`;
+      await coordinator.get(path);
+      expect(coordinator.html).toContain('value="22/12/2026 - 24/12/2026"');
+      await coordinator.post(path, { date: '22/12/2026 - 24/12/2026', start: '', end: '', place: 'Parc' });
+      expect((await all())[0]).toMatchObject({ startsAt: camp?.startsAt, endsAt: camp?.endsAt, wholeDay: true });
+      await coordinator.get(path);
+      await coordinator.post(path, { date: '23/12/2026 - 25/12/2026', start: '', end: '', place: 'Parc' });
+      expect((await all())[0]?.endsAt).toEqual(new Date('2026-12-25T23:00:00Z'));
+    });
+
+    it('an import that was before is not undone over a date moved by hand, and the same file does not move it back', async () => {
+      const path = await preview([YOGA]);
+      await confirm(path);
+      const [found] = await all();
+      const date = `${CALENDAR}/activities/${found?.activity.id}/times/${found?.id}`;
+      await coordinator.get(date);
+      await coordinator.post(date, { ...FIRST, start: '18h', end: '19h', place: 'Parc' });
+      await preview([YOGA]);
+      expect(coordinator.html).toContain('1 sans changement');
+      await coordinator.get(path);
+      expect((await coordinator.post(`${path}/undo`)).statusCode).toBe(409);
+      expect(await dates()).toEqual(['2026-12-04T17:00 18:00 Parc Namur']);
+    });
+
+    it('what is undone puts a date back where somebody had moved it', async () => {
+      await confirm(await preview([YOGA]));
+      const [found] = await all();
+      const date = `${CALENDAR}/activities/${found?.activity.id}/times/${found?.id}`;
+      await coordinator.get(date);
+      await coordinator.post(date, { ...FIRST, place: 'Parc' });
+      const path = await preview([YOGA.replace('2 €', '3 €').replace('10h-11h', '15h-16h')]);
+      await confirm(path);
+      expect(await dates()).toEqual(['2026-12-04T14:00 15:00 Parc Namur']);
+      await coordinator.get(path);
+      await coordinator.post(`${path}/undo`);
+      expect(await dates()).toEqual(['2026-12-04T09:00 10:00 Parc Namur']);
+    });
+
+    it('titles are translated; a corrected file keeps them, unless it changes the title', async () => {
+      const event = (title: string, hour: string): string =>
+        ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:1@x', `DTSTART:20261204T${hour}0000Z`, `SUMMARY:${title}`]
+          .concat(['LOCATION:Salle 1\\, 5000 Namur', 'END:VEVENT', 'END:VCALENDAR'])
+          .join('\r\n');
+      const bring = async (text: string): Promise<void> => {
+        await coordinator.get(CALENDAR);
+        const sent = await coordinator.upload(`${CALENDAR}/imports`, { name: 'a.ics', bytes: Buffer.from(text) });
+        const path = String(sent.headers.location);
+        await coordinator.get(path);
+        expect((await confirm(path)).headers.location).toBe(`${path}?done=confirmed`);
+      };
+      const titlesOf = async () => (await all())[0]?.activity.titles;
+      await bring(event('Yoga', '09'));
+      const path = `${CALENDAR}/activities/${(await all())[0]?.activity.id}`;
+      await coordinator.get(path);
+      const translated = { 'title-ar': ' يوغا ', 'title-nl': 'Yoga <voor ouders>', 'title-xx': 'x', 'title-de': '' };
+      await coordinator.post(path, { ...YOGA_TYPED, ...translated });
+      expect(await titlesOf()).toEqual({ ar: 'يوغا', nl: 'Yoga <voor ouders>' });
+      await coordinator.get(path);
+      expect(coordinator.html).toContain('value="Yoga &#60;voor ouders&#62;"');
+      await bring(event('Yoga', '10'));
+      expect(await titlesOf()).toEqual({ ar: 'يوغا', nl: 'Yoga <voor ouders>' });
+      await bring(event('Pétanque', '10'));
+      expect(await titlesOf()).toEqual({});
+    });
+
+    it.each(['nobody', '00000000-0000-4000-8000-000000000000'])('the date %s is not there', async (time) => {
+      const { path } = await twoFridays();
+      await coordinator.get(path);
+      expect((await coordinator.get(`${path}/times/${time}`)).statusCode).toBe(404);
+      expect((await coordinator.post(`${path}/times/${time}`, FIRST)).statusCode).toBe(404);
     });
 
     it('what an import brought and somebody changed by hand is not taken back', async () => {

@@ -104,7 +104,7 @@ export class Conversation {
       this.contact = { ...this.contact, place: effect.place.municipality };
       this.home = effect.place;
     }
-    if (effect.do === 'register') this.registrations.set(effect.occurrence, effect.code);
+    if (effect.do === 'register') this.registrations.set(effect.occurrence.id, effect.code);
     if (effect.do === 'unregister') this.registrations.delete(effect.occurrence);
     if (effect.do === 'subscribe') this.subscription = { territory: effect.territory, pausedUntil: null };
     if (effect.do === 'pause-subscription' && this.subscription !== null)

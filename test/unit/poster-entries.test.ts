@@ -42,6 +42,14 @@ describe('an activity stands once on a poster', () => {
     expect(said(WEDNESDAYS.map((day) => at(day)))).toEqual(['cafe: mer. 2, 9, 16 · 14:00-16:00']);
   });
 
+  it('and apart on the day on which it is elsewhere', () => {
+    const [first, second, third] = WEDNESDAYS.map((day) => at(day));
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three Wednesdays');
+    const place = { ...second.activity.place, name: 'Parc' };
+    const elsewhere = { ...second, activity: { ...second.activity, place } };
+    expect(said([first, elsewhere, third])).toEqual(['cafe: mer. 2, 16 · 14:00-16:00', 'cafe: mer. 9 · 14:00-16:00']);
+  });
+
   it('with each weekday where they differ', () => {
     expect(said([at('2026-12-02T13:00:00Z'), at('2026-12-10T13:00:00Z')])).toEqual([
       'cafe: mer. 2, jeu. 10 · 14:00-16:00',

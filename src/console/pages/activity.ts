@@ -1,9 +1,11 @@
 import { html } from 'ghtml';
+import type { Activity } from '../../calendar/activity.ts';
 import { timeText } from '../../calendar/changes.ts';
-import type { Doubt, RowFault } from '../../calendar/draft.ts';
+import { type Doubt, LONGEST_TITLE, type RowFault } from '../../calendar/draft.ts';
 import type { KnownActivity } from '../../calendar/known.ts';
-import type { ActivityErrors, TypedActivity } from '../activity-input.ts';
+import { type ActivityErrors, TITLE_LANGUAGES, type TypedActivity } from '../activity-input.ts';
 import type { TerritoryName } from '../context.ts';
+import { languageName } from '../inbox-words.ts';
 import { page } from '../layout.ts';
 import { CALENDAR_PATH } from '../paths.ts';
 import type { Session } from '../session.ts';
@@ -17,6 +19,7 @@ export interface ActivityPageOptions {
   /** Null for a new one. */
   readonly activity: KnownActivity | null;
   readonly typed: TypedActivity;
+  readonly titles: Activity['titles'];
   readonly errors?: ActivityErrors;
   /** What has to be confirmed before it is saved. */
   readonly doubts?: readonly Doubt[];
@@ -34,19 +37,26 @@ export function activityPage(options: ActivityPageOptions): string {
     title,
     texts,
     active: 'calendar',
-    body: html`<p><a href="${CALENDAR_PATH}">${texts.back}</a></p>
+    body: html`<p class="back"><a href="${CALENDAR_PATH}">${texts.back}</a></p>
 <h1 dir="auto">${title}</h1>
 !${notice(options.notice)}
-!${alert(doubtLine(options))}
+!${alert(doubtLine(texts, options.doubts))}
 !${activity === null ? '' : timesSection(options, activity)}
 !${form(options)}`,
   });
 }
 
-function doubtLine({ texts, doubts = [] }: ActivityPageOptions): string | undefined {
+/** What has to be confirmed, in words. */
+export function doubtLine(texts: CalendarTexts, doubts: readonly Doubt[] = []): string | undefined {
   return doubts.length === 0
     ? undefined
     : `${texts.form.check} : ${doubts.map((doubt) => texts.doubts[doubt]).join(', ')}.`;
+}
+
+/** To say that it is meant so; nothing where nothing is doubtful. */
+export function sureBox({ form }: CalendarTexts, doubts: readonly Doubt[]): string {
+  if (doubts.length === 0) return '';
+  return html`<p class="field"><label class="check"><input type="checkbox" name="sure"> ${form.sure}</label></p>`;
 }
 
 function wrong(texts: CalendarTexts, problem: RowFault | Doubt | undefined): string | undefined {
@@ -87,10 +97,26 @@ function form(options: ActivityPageOptions): string {
 !${line('organiser', fields.organiser)}
 <div class="field"><label for="description">${fields.description}</label>
 <textarea id="description" name="description" rows="4" maxlength="2000" dir="auto">${typed.description}</textarea></div>
-!${doubts.length === 0 ? '' : html`<p class="field"><label class="check"><input type="checkbox" name="sure"> ${words.sure}</label></p>`}
+!${titlesPart(options)}
+!${sureBox(texts, doubts)}
 <button>${words.save}</button>
 </form>
 </section>`;
+}
+
+/** The title in other languages, folded away: few are ever translated. */
+function titlesPart({ texts, titles }: ActivityPageOptions): string {
+  const lines = TITLE_LANGUAGES.map(
+    (language) => html`<div class="field">
+<label for="title-${language}">${languageName(language, texts.locale)}</label>
+<input id="title-${language}" name="title-${language}" lang="${language}" dir="auto" value="${titles[language] ?? ''}" autocomplete="off" maxlength="${LONGEST_TITLE}">
+</div>`,
+  );
+  return html`<details class="ready-made"!${Object.keys(titles).length > 0 ? ' open' : ''}>
+<summary>${texts.form.titles}</summary>
+<p class="hint">${texts.form.titlesHint}</p>
+!${lines.join('\n')}
+</details>`;
 }
 
 function dateFields({ texts, typed, errors = {} }: ActivityPageOptions): string {
@@ -107,17 +133,24 @@ function timesSection(options: ActivityPageOptions, { id, times }: KnownActivity
     const [name, label] = time.cancelled
       ? (['restore', texts.form.restore] as const)
       : (['cancel', texts.form.cancel] as const);
-    return html`<li>${timeText(time)}!${time.cancelled ? html` (${texts.cancelled})` : ''}
+    const place = time.place === null ? '' : placeText(time.place);
+    return html`<li><p>${timeText(time)}!${place === '' ? '' : html`, <bdi>${place}</bdi>`}!${time.cancelled ? html` (${texts.cancelled})` : ''}</p>
+<a href="${path}/times/${time.id}" aria-label="${texts.form.changeTime} : ${timeText(time)}">${texts.form.changeTime}</a>
 <form method="post" action="${path}/times/${time.id}/${name}">!${csrfField(session.csrf)}
 <button class="quiet" aria-label="${label} : ${timeText(time)}">${label}</button></form></li>`;
   });
   return html`<section class="card" id="times">
 <h2>${texts.fields.times}</h2>
-<ul>!${items.join('\n')}</ul>
+<ul class="dates">!${items.join('\n')}</ul>
 <form method="post" action="${path}/times">
+<h3>${texts.form.addTimes}</h3>
 !${csrfField(session.csrf)}
 !${dateFields({ ...options, errors: timesError === undefined ? {} : { date: timesError } })}
 <button>${texts.form.addTimes}</button>
 </form>
 </section>`;
+}
+
+function placeText({ name, address, postcode, town }: Activity['place']): string {
+  return [name, address, [postcode, town].filter(Boolean).join(' ')].filter(Boolean).join(', ');
 }

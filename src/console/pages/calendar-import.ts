@@ -28,13 +28,13 @@ const STEPS = ['new', 'changed', 'cancelled', 'unchanged', 'unreadable'] as cons
 export function importPage(options: ImportPageOptions): string {
   const { session, texts, plan } = options;
   const { fileName, sheets } = options.import;
-  const title = texts.preview(fileName);
+  const title = plan === null ? texts.imported(fileName) : texts.preview(fileName);
   return page({
     session,
     title,
     texts,
     active: 'calendar',
-    body: html`<p><a href="${CALENDAR_PATH}">${texts.back}</a></p>
+    body: html`<p class="back"><a href="${CALENDAR_PATH}">${texts.back}</a></p>
 <h1 dir="auto">${title}</h1>
 !${notice(options.notice)}
 !${alert(options.alert)}
@@ -51,7 +51,7 @@ function outcome({ session, texts, import: { id, state, counts } }: ImportPageOp
 <button class="danger">${texts.undo}</button>
 </form>`;
   return html`<section class="card">
-<p>${texts.state[state]} : ${texts.entered(added, changed, cancelled)}</p>
+<p>${texts.outcome[state]} ${texts.entered(added, changed, cancelled)}</p>
 !${state === 'done' ? undo : ''}
 </section>`;
 }
@@ -99,7 +99,7 @@ function rowLine(
   const box =
     row.doubts.length === 0
       ? ''
-      : html`<label class="check"><input type="checkbox" name="take" value="${index}"!${isGrave(row.doubts) ? '' : ' checked'}> ${texts.take}</label>`;
+      : html`<label class="check"><input type="checkbox" name="take" value="${index}" aria-label="${texts.take} : ${fields.title}"!${isGrave(row.doubts) ? '' : ' checked'}> ${texts.take}</label>`;
   return html`<tr class="${row.doubts.length === 0 ? row.step : 'doubtful'}"><th scope="row" dir="auto">${number}</th>
 <td>${texts.step[row.step]}!${changes.length + doubts.length === 0 ? '' : html`<ul>!${[...changes, ...doubts].join('')}</ul>`}!${box}</td>
 <td dir="auto">${fields.title}</td><td>${timesText(times)}</td>

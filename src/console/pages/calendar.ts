@@ -1,7 +1,9 @@
 import { html } from 'ghtml';
 import type { Occurrence } from '../../calendar/activity.ts';
+import { agendaPath, posterPath } from '../../calendar/agenda-paths.ts';
 import { timeText } from '../../calendar/changes.ts';
 import type { Import } from '../../calendar/imports.ts';
+import { SOURCE_LANGUAGE } from '../../languages.ts';
 import type { TerritoryName } from '../context.ts';
 import { page } from '../layout.ts';
 import { CALENDAR_PATH } from '../paths.ts';
@@ -37,7 +39,7 @@ export function calendarPage(options: CalendarPageOptions): string {
     body: html`<h1>${texts.title}</h1>
 !${notice(options.notice)}
 !${filterForm(options)}
-<p><a class="button" href="${CALENDAR_PATH}/activities/new">${texts.add}</a></p>
+<p class="ways"><a class="button" href="${CALENDAR_PATH}/activities/new">${texts.add}</a> <a href="#import">${texts.imports}</a>!${publicLinks(options)}</p>
 !${occurrences.length === 0 ? html`<p>${texts.empty}</p>` : ''}
 <ul class="people">
 !${occurrences.map((one) => occurrenceItem(one, texts, territories)).join('\n')}
@@ -45,6 +47,18 @@ export function calendarPage(options: CalendarPageOptions): string {
 !${uploadForm(options)}
 !${history(options)}`,
   });
+}
+
+/** What parents see of a territory, and what goes on walls. */
+function publicLinks({ texts, territory, month }: CalendarPageOptions): string {
+  if (territory === '') return '';
+  const query = { month, lang: SOURCE_LANGUAGE };
+  const links = [
+    [agendaPath(territory, query), texts.publicAgenda],
+    [posterPath(territory, 'pdf', query), texts.poster],
+    [posterPath(territory, 'png', query), texts.picture],
+  ] as const;
+  return links.map(([path, label]) => html` <a href="${path}">${label}</a>`).join('');
 }
 
 function filterForm({ texts, territories, month, months, territory }: CalendarPageOptions): string {

@@ -5,6 +5,11 @@ import type { PlannedRow } from '../../calendar/plan-import.ts';
 import type { FileFault } from '../../calendar/sheet.ts';
 import type { Texts } from './texts.ts';
 
+/** In French one and none are singular. */
+function many(word: string, count: number): string {
+  return count > 1 ? `${word}s` : word;
+}
+
 /** Words of the calendar's pages. */
 export const frCalendar = {
   language: 'fr' as Texts['language'],
@@ -19,6 +24,9 @@ export const frCalendar = {
   mothersOnly: 'Mamans seulement : l’adresse n’est pas publique',
   free: 'gratuit',
   add: 'Ajouter une activité',
+  publicAgenda: 'Voir l’agenda public',
+  poster: 'Affiche (PDF)',
+  picture: 'Image à partager',
   imports: 'Importer un fichier',
   importHelp:
     'Excel (.xlsx), CSV ou agenda (.ics), 10 Mo au plus. Rien n’entre dans l’agenda avant que vous ayez vu et confirmé ce qui a été compris.',
@@ -33,12 +41,14 @@ export const frCalendar = {
   by: (name: string, when: string) => `${name}, ${when}`,
   commandLine: 'ligne de commande',
   preview: (name: string) => `Ce qui est compris de ${name}`,
+  imported: (name: string) => `Le fichier ${name}`,
+  outcome: { open: '', done: 'Ce fichier est dans l’agenda :', undone: 'Ce fichier a été repris. Il avait donné :' },
   counts: {
     new: (count: number) => `${count} à ajouter`,
     changed: (count: number) => `${count} à changer`,
     cancelled: (count: number) => `${count} à annuler`,
     unchanged: (count: number) => `${count} sans changement`,
-    unreadable: (count: number) => `${count} non lues`,
+    unreadable: (count: number) => `${count} non ${many('lue', count)}`,
   } satisfies Record<PlannedRow['step'], (count: number) => string>,
   step: {
     new: 'Nouvelle',
@@ -61,11 +71,12 @@ export const frCalendar = {
   nothingToDo: 'Il n’y a rien à changer : l’agenda dit déjà la même chose.',
   outdated: 'L’agenda a changé entre-temps. Regardez encore une fois ce qui est compris, puis confirmez.',
   entered: (added: number, changed: number, cancelled: number) =>
-    `${added} ajoutées, ${changed} changées, ${cancelled} annulées.`,
+    `${added} ${many('ajoutée', added)}, ${changed} ${many('changée', changed)}, ${cancelled} ${many('annulée', cancelled)}.`,
   undo: 'Tout reprendre',
   undoHelp: 'L’agenda redevient comme il était avant ce fichier.',
   builtOn: (titles: string) =>
-    `Ce n’est plus possible de tout reprendre : depuis, quelqu’un a changé ces activités ou des parents y sont inscrits (${titles}). Changez-les à la main.`,
+    `Ce n’est plus possible de tout reprendre : depuis, quelqu’un a changé ces activités, des parents y ont une place ou un envoi les annonce (${titles}). Changez-les à la main.`,
+  taken: 'une autre date de cette activité commence au même moment',
   back: 'Retour à l’agenda',
   doubts: {
     past: 'la date est passée',
@@ -147,6 +158,11 @@ export const frCalendar = {
     sure: 'C’est juste, enregistrer quand même',
     check: 'À vérifier',
     addTimes: 'Ajouter des dates',
+    changeTime: 'Changer cette date',
+    oneDateHint: 'Par exemple 22/05/2026',
+    timeHint: 'Seule cette date change. Les parents qui ont une place sont prévenus.',
+    titles: 'Le titre dans d’autres langues',
+    titlesHint: 'Seulement si quelqu’un l’a traduit. Sans traduction, les parents lisent le titre français.',
     cancel: 'Annuler cette date',
     restore: 'Elle a lieu quand même',
   },
@@ -187,7 +203,8 @@ export const frCalendar = {
     confirmed: 'C’est dans l’agenda.',
     undone: 'L’agenda est comme avant.',
     saved: 'L’activité est enregistrée.',
-    cancelled: 'Cette date est annulée.',
+    moved: 'Cette date est changée. Les parents qui ont une place sont prévenus, entre 8 h et 20 h.',
+    cancelled: 'Cette date est annulée. Les parents qui ont une place sont prévenus, entre 8 h et 20 h.',
     restored: 'Cette date a lieu.',
     added: 'Les dates sont ajoutées.',
   } as Readonly<Record<string, string>>,
