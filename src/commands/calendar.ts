@@ -14,7 +14,7 @@ import { loadPlaces } from '../content/load-places.ts';
 import { PROJECT_ROOT } from '../content/paths.ts';
 import { ContentReader } from '../content/read-file.ts';
 import { messageOf, StartError } from '../start-error.ts';
-import { openStore, type Store } from '../store/open-store.ts';
+import { openStoreBeside, type Store } from '../store/open-store.ts';
 import { runCommand } from './run-command.ts';
 
 const HELP = `npm run calendar -- import <file> [--territory <id>] [--yes]   shows what a file would change; --yes enters it
@@ -107,7 +107,7 @@ async function list({ db }: Store): Promise<number> {
 
 async function withStore(work: (store: Store) => Promise<number>): Promise<number> {
   const { databaseUrl, dataDir } = readConfig(environmentWithFile());
-  const store = await openStore({ databaseUrl, dataDir, notice: (line) => process.stderr.write(`${line}\n`) });
+  const store = await openStoreBeside({ databaseUrl, dataDir, notice: (line) => process.stderr.write(`${line}\n`) });
   try {
     return await work(store);
   } finally {

@@ -2,8 +2,8 @@ import { makeWorkerUtils } from 'graphile-worker';
 import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { codeOf, messageOf, StartError } from '../start-error.ts';
-import { type Cluster, startCluster } from './embedded/cluster.ts';
-import { lockDataDir } from './embedded/data-lock.ts';
+import { type Cluster, runningCluster, startCluster } from './embedded/cluster.ts';
+import { isDataDirHeld, lockDataDir } from './embedded/data-lock.ts';
 import { findPlace } from './embedded/place.ts';
 import { embeddedPrograms } from './embedded/programs.ts';
 import { up as first } from './migrations/001-first.ts';
@@ -65,6 +65,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return options.databaseUrl === undefined
     ? openEmbedded(options)
     : openServer({ connectionString: options.databaseUrl });
+}
+
+/** The same for a command, which may be given while the server runs: with an embedded PostgreSQL they share the server's. */
+export async function openStoreBeside(options: StoreOptions): Promise<Store> {
+  const { databaseUrl, dataDir } = options;
+  if (databaseUrl !== undefined || !isDataDirHeld(dataDir)) return openStore(options);
+  return openServer(runningCluster(findPlace(embeddedPrograms(), dataDir)).connection('papote'));
 }
 
 async function openEmbedded({ dataDir, notice }: StoreOptions): Promise<Store> {

@@ -82,6 +82,20 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
   );
 
   describe('a data folder that another process has open', () => {
+    it('is shared by a command, which leaves it running; with nobody there the command has it alone', async () => {
+      const folder = dataFolder();
+      const other = await heldByAnother(folder, 'theirs');
+      const shared = await stores.beside(folder.path);
+      await leaveMark(shared, 'ours');
+      await stores.close(shared);
+      expect(folder.serverPid).toBeDefined();
+      await other.end('SIGKILL');
+      const alone = await stores.beside(folder.path);
+      expect(await marksIn(alone)).toEqual(['ours', 'theirs']);
+      await stores.close(alone);
+      expect(folder.serverPid).toBeUndefined();
+    });
+
     it('is refused with the number of that process, which is not disturbed', async () => {
       const folder = dataFolder();
       const other = await heldByAnother(folder, 'theirs');

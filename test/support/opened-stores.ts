@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { StartError } from '../../src/start-error.ts';
-import { openStore, type Store } from '../../src/store/open-store.ts';
+import { openStore, openStoreBeside, type Store } from '../../src/store/open-store.ts';
 
 /** Stores that a test file opens, so that none is left open whatever happens. */
 export class OpenedStores {
@@ -8,6 +8,11 @@ export class OpenedStores {
 
   async embedded(dataDir: string, notice: (line: string) => void = () => undefined): Promise<Store> {
     return this.keep(await openStore({ databaseUrl: undefined, dataDir, notice }));
+  }
+
+  /** As a command opens it, which may be given while a server runs. */
+  async beside(dataDir: string): Promise<Store> {
+    return this.keep(await openStoreBeside({ databaseUrl: undefined, dataDir, notice: () => undefined }));
   }
 
   async server(databaseUrl: string): Promise<Store> {

@@ -45,9 +45,18 @@ export async function startCluster(place: Place): Promise<Cluster> {
   await stopLeftOver(data);
   const sockets = socketFolder(place);
   const child = launch(place, data, sockets);
-  const connection = (database: string): pg.PoolConfig => ({ host: sockets, user: USER, password, database });
+  const connection = connectionAt(sockets, password);
   await untilReady(child, connection('postgres'), place);
   return { connection, stop: () => stopServer(child) };
+}
+
+/** How to reach the embedded PostgreSQL of a place while another process of Papote runs it. */
+export function runningCluster(place: Place): Pick<Cluster, 'connection'> {
+  return { connection: connectionAt(socketFolder(place), readOrMakePassword(place)) };
+}
+
+function connectionAt(sockets: string, password: string): Cluster['connection'] {
+  return (database) => ({ host: sockets, user: USER, password, database });
 }
 
 function readOrMakePassword(place: Place): string {

@@ -46,6 +46,12 @@ export function lockDataDir(dataDir: string): DataLock {
   return { release: () => rmSync(path, { force: true }) };
 }
 
+/** Whether a living process has the data folder. */
+export function isDataDirHeld(dataDir: string): boolean {
+  const holder = readHolder(resolve(dataDir, 'papote.lock'));
+  return holder !== undefined && isAlive(holder);
+}
+
 /** On a full disk a part of it may be there; below a file that stands where the folder should, nothing is. */
 function removeIfPossible(path: string): void {
   try {
