@@ -11,6 +11,7 @@ import type {
   OccurrencesTable,
   RegistrationsTable,
   SubscriptionsTable,
+  WeeklyHourTable,
 } from './calendar-tables.ts';
 
 /** The tables as Kysely sees them. Columns of type Buffer are sealed (see `sealer.ts`). */
@@ -329,6 +330,7 @@ export interface Tables {
   broadcast_tellings: BroadcastTellingsTable;
   broadcast_sends: BroadcastSendsTable;
   broadcast_lanes: BroadcastLanesTable;
+  weekly_hour: WeeklyHourTable;
   registrations: RegistrationsTable;
   counted: CountedTable;
   counters: CountersTable;

@@ -1,4 +1,4 @@
-import type { BroadcastSummary, Lint } from '../../broadcast/broadcasts.ts';
+import type { Agreement, BroadcastSummary, Lint } from '../../broadcast/broadcasts.ts';
 import type { ChannelName } from '../../channel.ts';
 import type { SendState } from '../../store/calendar-tables.ts';
 import type { Texts } from './texts.ts';
@@ -44,8 +44,42 @@ export const frBroadcasts = {
   byPerson: (name: string) => `écrit par ${name}`,
   back: 'Retour aux envois',
   write: 'Écrire une information spéciale',
+  everywhere: 'tout le réseau',
+  places: (count: number) => `${count} territoires`,
+  mothersOnly: 'mamans seulement',
+  languageOnly: (language: string) => `qui lisent en ${language}`,
+  to: (names: string) => `Pour : ${names}.`,
+  waitsForSecond: (name: string) => `${name} est d’accord, une autre personne doit encore libérer`,
+  weekly: {
+    title: 'L’heure de l’agenda de la semaine',
+    leaves: (day: string, time: string) => `L’agenda de la semaine part le ${day} à ${time}.`,
+    next: (when: string) => `Le prochain à cette heure : ${when}.`,
+    kept: (times: string) => `Déjà préparé pour une autre heure, qui ne change pas : ${times}.`,
+    link: 'Changer le jour ou l’heure',
+    onlyAdministrators: 'Seule l’administration peut changer le jour et l’heure.',
+    meaning: [
+      'Cela vaut pour tous les territoires, à l’heure de Bruxelles.',
+      'Trois jours avant, Papote prépare un envoi par territoire. Il part à cette heure si quelqu’un l’a libéré, ou dès qu’on le libère, jusqu’à deux jours plus tard.',
+      'Si ce jour est un jour férié, il part le dernier jour ouvert avant.',
+      'Un envoi déjà préparé garde son heure : personne ne reçoit deux fois la même semaine.',
+    ],
+    day: 'Jour',
+    time: 'Heure',
+    timeHint: 'Entre 8:00 et 19:30, pour que tout puisse partir avant 20:00.',
+    badTime: 'Choisissez une heure entre 8:00 et 19:30.',
+    save: 'Enregistrer',
+  },
   form: {
-    territory: 'Territoire',
+    where: 'Où',
+    everywhere: 'Tout le réseau',
+    some: 'Les territoires cochés',
+    territories: 'Territoires',
+    bothPlaces: 'Choisissez tout le réseau, ou cochez des territoires : pas les deux.',
+    who: 'Qui',
+    everybody: 'Toutes les personnes abonnées',
+    mothersOnly: 'Seulement qui a dit être maman',
+    language: 'Langue',
+    anyLanguage: 'Toutes les langues',
     french: 'Texte en français',
     frenchHint: 'Des mots simples et courts : un SMS coûte par 160 signes. « STOP = arrêter » est ajouté à la fin.',
     others: 'Dans d’autres langues (facultatif)',
@@ -55,12 +89,20 @@ export const frBroadcasts = {
     save: 'Enregistrer et voir l’aperçu',
     edit: 'Changer le texte',
     noText: 'Écrivez le texte en français.',
-    noTerritory: 'Choisissez un territoire.',
+    noTerritory: 'Cochez au moins un territoire, ou choisissez tout le réseau.',
     noTime: 'Choisissez un jour et une heure à venir, dans les 60 jours.',
   },
   preview: {
     title: 'Aperçu',
     nobody: 'Personne n’est abonné ici : il n’y a rien à envoyer.',
+    nobodyEverywhere:
+      'Personne n’est encore abonné dans tout le réseau. Les parents s’abonnent par message : après une réponse sur les activités, Papote leur propose l’agenda de chaque semaine.',
+    nobodyChosen:
+      'Personne ne correspond à ce choix. Changez les territoires, ou écrivez à toutes les personnes abonnées, dans toutes les langues.',
+    nobodyYet: 'Il n’y a rien à libérer tant que l’envoi n’atteint personne.',
+    places: 'Par territoire',
+    place: 'Territoire',
+    emptyPlaces: (names: string) => `Personne n’y correspond dans ces territoires : ${names}.`,
     total: 'Ensemble',
     cost: 'Prix',
     afterwards: 'Ce mois-ci, avec cet envoi',
@@ -74,8 +116,16 @@ export const frBroadcasts = {
     fine: 'Rien à signaler.',
     release: 'Libérer l’envoi',
     releaseHelp: 'Les textes et les personnes ne changent plus après.',
-    needsTwo: 'Plus de personnes que d’habitude : une deuxième personne doit aussi libérer cet envoi.',
-    agreed: (name: string) => `${name} est d’accord. Une autre personne doit encore libérer l’envoi.`,
+    agreement: {
+      first: 'Plus de personnes que d’habitude : une deuxième personne doit aussi libérer cet envoi.',
+      given: 'Votre accord est noté. Une autre personne doit encore libérer cet envoi.',
+      second: 'Si vous le libérez aussi, il part.',
+    } satisfies Record<Exclude<Agreement, 'alone'>, string>,
+    agreed: (name: string) => `${name} est d’accord.`,
+    wrote: (name: string) => `${name} a écrit cet envoi.`,
+    others: (names: string) => `Peuvent le faire : ${names}.`,
+    noOthers:
+      'Il n’y a pas d’autre compte de la coordination ou de l’administration. Demandez à l’administration d’inviter une deuxième personne.',
     blocked: 'Cet envoi ne peut pas partir ainsi : voyez plus haut ce qui bloque.',
     discard: 'Ne pas envoyer',
   },
@@ -157,10 +207,12 @@ export const frBroadcasts = {
     resumed: 'L’envoi continue.',
     stopped: 'L’envoi est arrêté.',
     discarded: 'Cet envoi ne partira pas.',
+    'weekly-set': 'C’est enregistré.',
     'test-telegram': 'L’essai est parti vers votre Telegram.',
     'test-sms': 'L’essai est parti vers votre numéro.',
+    'test-mail': 'L’essai est parti vers votre adresse e-mail.',
     'test-none':
-      'Vous n’avez lié ni Telegram ni numéro : faites-le dans « Mon compte ». L’aperçu montre le même texte.',
+      'L’essai n’est pas parti : rien n’est en place pour vous écrire. Liez Telegram ou votre numéro dans « Mon compte ». L’aperçu montre le même texte.',
   } as Readonly<Record<string, string>>,
 };
 
