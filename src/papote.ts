@@ -223,7 +223,7 @@ async function startOn(
     ...{ pool, relaxed, sealer, channels, metrics, logger, clock },
     rates: config.broadcast.rates,
     mayWrite: readLeaves,
-    invitation: (language) => readInvitation(db, language, say),
+    invitation: (one) => readInvitation(db, one, say),
   });
   const broadcasts = openBroadcasts({
     ...{ db, pool, sealer, clock, channels, nameOf, publicUrl, ...config.broadcast },

@@ -41,7 +41,7 @@ export async function previewDraft(
     now,
     notAfter: row.not_after,
     windowed: new Set(windowed.map(([name]) => name)),
-    invitable: row.kind === 'weekly' ? await invitable(db) : () => false,
+    invitable: await invitable(db, row.kind),
     monthEuro: await monthEuro(db, now),
     capEuro: use.capEuro,
     queued: await queuedWeights(db),

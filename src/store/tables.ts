@@ -274,7 +274,7 @@ export interface AuditTable {
 }
 
 export interface TemplatesTable {
-  purpose: 'answer-waiting' | 'weekly-agenda';
+  purpose: 'answer-waiting' | 'weekly-agenda' | 'news';
   language: string;
   content_sid: string;
   state: Generated<TemplateState | 'unchecked'>;

@@ -133,7 +133,7 @@ export class BroadcastSite {
       logger: SILENT_LOGGER,
       clock: this.clock,
       mayWrite: async () => this.wishes,
-      invitation: (language) => readInvitation(this.store.db, language, (one, key) => `<${one} ${key}>`),
+      invitation: (one) => readInvitation(this.store.db, one, (language, key) => `<${language} ${key}>`),
       times: QUICK,
     });
     this.senders.push(sender);
