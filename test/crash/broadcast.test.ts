@@ -100,9 +100,9 @@ describe('a broadcast killed again and again', () => {
   }
 
   describe('on WhatsApp, to who has not written for a day', () => {
-    const FEW_KILLS = 8;
-    const SILENT = 320;
-    const TALKING = 120;
+    const FEW_KILLS = 5;
+    const SILENT = 200;
+    const TALKING = 80;
     const PRESSING = 40;
     const folder = new DataFolder();
     beforeEach(() => void mkdirSync(folder.path));
@@ -125,7 +125,6 @@ describe('a broadcast killed again and again', () => {
     it('each is asked once and keeps one text, and gets it once at the button, through kills on both ways', {
       timeout: 300_000,
     }, async () => {
-      site.twilio.contents.set(INVITATION.template.contentSid, INVITATION.text);
       const silent = await site.subscribe(SILENT, { channel: 'whatsapp' });
       await site.store.db
         .updateTable('addresses')
@@ -167,7 +166,7 @@ describe('a broadcast killed again and again', () => {
           pressing.map(({ address }, index) => one.postButton(`SM-press-${index}`, address, 'Oui', 'read')),
         );
       const before = site.twilio.taken.length;
-      for (const more of [0, 10]) {
+      for (const more of [0, 8]) {
         const killed = await papote();
         const pressed = press(killed);
         await site.twilio.untilTaken(before + more);

@@ -42,8 +42,6 @@ export class FakeTwilio {
   base = '';
   /** What WhatsApp says of templates, by their id; `trouble`: it cannot be asked. */
   readonly approvals = new Map<string, string>();
-  /** What templates say, by their id: as the list of messages shows them. */
-  readonly contents = new Map<string, string>();
   private readonly app: FastifyInstance = Fastify({ forceCloseConnections: true });
   private readonly waiting: { count: number; wake: () => void }[] = [];
 
@@ -63,13 +61,13 @@ export class FakeTwilio {
             .headers({ ...trouble.headers })
             .send({ code: trouble.code, message: 'trouble', more_info: '', status: trouble.status });
         }
-        return reply.code(201).send(this.asJson(this.taken.at(-1)));
+        return reply.code(201).send(asJson(this.taken.at(-1)));
       },
     );
     this.app.get<{ Querystring: { To?: string } }>('/2010-04-01/Accounts/:account/Messages.json', async (request) => ({
       messages: this.taken
         .filter((message) => request.query.To === undefined || message.to === request.query.To)
-        .map((message) => this.asJson(message)),
+        .map(asJson),
       next_page_uri: null,
       page: 0,
       page_size: 50,
@@ -117,18 +115,18 @@ export class FakeTwilio {
     });
     for (const one of this.waiting) if (this.taken.length >= one.count) one.wake();
   }
+}
 
-  private asJson(message: TakenMessage | undefined): object {
-    return {
-      sid: message?.sid,
-      to: message?.to,
-      from: message?.from,
-      body: this.contents.get(message?.contentSid ?? '') ?? message?.body,
-      status: 'queued',
-      direction: 'outbound-api',
-      date_created: message?.at.toUTCString(),
-      date_sent: message?.at.toUTCString(),
-      error_code: null,
-    };
-  }
+function asJson(message: TakenMessage | undefined): object {
+  return {
+    sid: message?.sid,
+    to: message?.to,
+    from: message?.from,
+    body: message?.body,
+    status: 'queued',
+    direction: 'outbound-api',
+    date_created: message?.at.toUTCString(),
+    date_sent: message?.at.toUTCString(),
+    error_code: null,
+  };
 }
