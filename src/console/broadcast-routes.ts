@@ -146,7 +146,8 @@ export async function broadcastRoutes(
       const preview = await broadcasts.preview(member, id);
       const group = preview?.groups.find((one) => groupKey(one) === wanted);
       const text = group?.text ?? null;
-      const way = text === null ? null : await reach.tell(member.id, text);
+      const subject = broadcastTexts(member.language).preview.testSubject;
+      const way = text === null ? null : await reach.tell(member.id, { subject, text });
       return goTo(reply, `/${id}`, `test-${way ?? 'none'}`);
     }),
   );

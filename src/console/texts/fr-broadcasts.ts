@@ -112,6 +112,7 @@ export const frBroadcasts = {
     part: (index: number, all: number) => `SMS ${index} sur ${all}`,
     free: 'gratuit',
     test: 'M’envoyer un essai',
+    testSubject: 'Essai d’un envoi de Papote',
     checks: 'À savoir avant de libérer',
     fine: 'Rien à signaler.',
     release: 'Libérer l’envoi',

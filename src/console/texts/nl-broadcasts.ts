@@ -105,6 +105,7 @@ export const nlBroadcasts: BroadcastTexts = {
     part: (index, all) => `Sms ${index} van ${all}`,
     free: 'gratis',
     test: 'Stuur mij een proef',
+    testSubject: 'Proef van een bericht van Papote',
     checks: 'Goed om te weten voor u vrijgeeft',
     fine: 'Niets te melden.',
     release: 'Het bericht vrijgeven',
