@@ -23,7 +23,7 @@ import { type Assistant, compileAssistant } from './content/load-assistant.ts';
 import { type Content, ContentError } from './content/load-content.ts';
 import { PROJECT_ROOT } from './content/paths.ts';
 import { describeProblem } from './content/problem.ts';
-import { mailAlerts } from './handover/mail-alerts.ts';
+import { mailAlerts, openMail } from './handover/mail-alerts.ts';
 import { createDesk } from './handover/open-desk.ts';
 import { RosterKeeper } from './handover/roster-keeper.ts';
 import { alertsByChoice } from './handover/send-alerts.ts';
@@ -173,7 +173,8 @@ async function startOn(
     content.assistant().renderer.knowledge.territories.get(territory)?.name ?? territory;
   const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
   const consoleUrl = `${publicUrl}/console`;
-  const mail = config.mail && mailAlerts(config.mail, consoleUrl);
+  const sendMail = config.mail && openMail(config.mail);
+  const mail = sendMail && mailAlerts(sendMail, consoleUrl);
   const record = async (status: StatusEvent): Promise<boolean> =>
     (await recordStatus(pool, status)) ||
     (await recordSendStatus(pool, status, clock())) ||
@@ -223,7 +224,7 @@ async function startOn(
     ...{ pool, relaxed, sealer, channels, metrics, logger, clock },
     rates: config.broadcast.rates,
     mayWrite: readLeaves,
-    invitation: (language) => readInvitation(db, language, say),
+    invitation: (one) => readInvitation(db, one, say),
   });
   const broadcasts = openBroadcasts({
     ...{ db, pool, sealer, clock, channels, nameOf, publicUrl, ...config.broadcast },
@@ -250,7 +251,7 @@ async function startOn(
   });
   await openConsole(app, {
     ...{ db, sealer, clock, say, channels, logger, translator: noTranslator },
-    reach: createStaffReach({ db, sealer, clock, channels, hasMail: config.mail !== undefined }),
+    reach: createStaffReach({ db, sealer, clock, channels, mail: sendMail }),
     assistant: () => content.assistant(),
     mode: config.mode,
     limits: CHANNEL_LIMITS,

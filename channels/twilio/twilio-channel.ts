@@ -87,15 +87,16 @@ export function createTwilioChannel({
         return { ok: false, error: sendErrorOf(error) };
       }
     },
-    async reconcile({ address, text }, since, others): Promise<Reconciled> {
+    async reconcile({ address, text, template }, since, others): Promise<Reconciled> {
       const listed = await client.messages.list({
         to: to(address),
         dateSentAfter: new Date(since.getTime() - CLOCK_SLACK_MS),
         limit: MOST_LISTED,
       });
-      const found = listed.find(
-        ({ sid, body, direction }) => body === text && direction !== 'inbound' && !others.has(sid),
-      );
+      const ours = listed.filter(({ sid, direction }) => direction !== 'inbound' && !others.has(sid));
+      // A template is listed with the words that were approved, which need not be ours to the letter; and to who has been silent
+      // for so long that only a template may go, there is nothing else of ours on its way.
+      const found = ours.find(({ body }) => body === text) ?? (template === undefined ? undefined : ours[0]);
       return found === undefined ? { found: false } : { found: true, providerId: found.sid };
     },
     redact: (text) => text.replaceAll(account.authToken, '<token>').replace(/\+?\d{6,}/g, '<number>'),

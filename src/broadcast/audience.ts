@@ -7,31 +7,44 @@ import type { Tables } from '../store/tables.ts';
 /** What a message that got through is: only who has one is told that it is no longer so. */
 const GOT = sql`('accepted', 'sent', 'delivered', 'read')`;
 
+/** What they are written to in: French, where it is not known. */
+const READS = sql`case when contacts.language = any(${[...LANGUAGES]}::text[]) then contacts.language else ${SOURCE_LANGUAGE} end`;
+
+type Addressed = Pick<
+  BroadcastRow,
+  'kind' | 'territory' | 'territories' | 'mothers_only' | 'language' | 'send_at' | 'occurrence_id'
+>;
+
 /**
- * Who a broadcast is for, a row each: contact_id, address_id, channel, language, mothers, last_inbound_at. Whoever subscribed to
- * the territory, has not ended or paused it nor sent STOP, and has an address that lives. A correction is for those of them whose
- * last message about the occurrence said something else.
+ * Who a broadcast is for, a row each: contact_id, address_id, territory, channel, language, mothers, last_inbound_at. Whoever
+ * subscribed to a territory that it is for, has not ended or paused it nor sent STOP, and has an address that lives; of a special
+ * message, those whom its writer chose among them. A correction is for those whose last message about the occurrence said
+ * something else.
  *
  * @param digest of the occurrence as it is now, for a correction
  */
-export function audienceOf(
-  { kind, territory, send_at, occurrence_id }: Pick<BroadcastRow, 'kind' | 'territory' | 'send_at' | 'occurrence_id'>,
-  digest: string | undefined,
-): RawBuilder<unknown> {
-  const wanted =
-    kind === 'correction'
-      ? sql`subscriptions.contact_id in (${toldOtherwise(occurrence_id, digest)})`
-      : sql`subscriptions.territory = ${territory}`;
+export function audienceOf(row: Addressed, digest: string | undefined): RawBuilder<unknown> {
   return sql`
     select distinct on (subscriptions.contact_id) subscriptions.contact_id, addresses.id as address_id,
-      subscriptions.channel, subscriptions.mothers, addresses.last_inbound_at,
-      case when contacts.language = any(${[...LANGUAGES]}::text[]) then contacts.language else ${SOURCE_LANGUAGE} end as language
+      subscriptions.territory, subscriptions.channel, subscriptions.mothers, addresses.last_inbound_at, ${READS} as language
     from subscriptions
       join contacts on contacts.id = subscriptions.contact_id
       join addresses on addresses.contact_id = subscriptions.contact_id and addresses.channel = subscriptions.channel
-    where ${wanted} and subscriptions.ended_at is null and contacts.opted_out_at is null and addresses.state = 'active'
-      and (paused_until is null or paused_until <= (${send_at}::timestamptz at time zone 'Europe/Brussels')::date)
+    where ${wantedBy(row, digest)} and subscriptions.ended_at is null and contacts.opted_out_at is null and addresses.state = 'active'
+      and (paused_until is null or paused_until <= (${row.send_at}::timestamptz at time zone 'Europe/Brussels')::date)
     order by subscriptions.contact_id, addresses.last_inbound_at desc nulls last, addresses.id`;
+}
+
+function wantedBy(row: Addressed, digest: string | undefined): RawBuilder<unknown> {
+  switch (row.kind) {
+    case 'weekly':
+      return sql`subscriptions.territory = ${row.territory}`;
+    case 'correction':
+      return sql`subscriptions.contact_id in (${toldOtherwise(row.occurrence_id, digest)})`;
+    case 'special':
+      return sql`(${row.territories}::text[] is null or subscriptions.territory = any(${row.territories}::text[]))
+        and (subscriptions.mothers or not ${row.mothers_only}) and (${row.language}::text is null or ${READS} = ${row.language})`;
+  }
 }
 
 /** Contacts whose last message about an occurrence does not say what is so now. */
@@ -51,6 +64,8 @@ export interface Group {
   readonly channel: ChannelName;
   readonly mothers: boolean;
   readonly recipients: number;
+  /** Of them, how many subscribed to each territory. */
+  readonly territories: Readonly<Record<string, number>>;
   /** Of them, those who have not written since the instant asked for. */
   readonly silent: number;
 }
@@ -62,10 +77,15 @@ export async function readGroups(
   silentSince: Date,
 ): Promise<readonly Group[]> {
   const { rows } = await sql<Group>`
-    select language, channel, mothers, count(*)::int as recipients,
-      (count(*) filter (where last_inbound_at is null or last_inbound_at <= ${silentSince}))::int as silent
-    from (${audience}) as audience
-    group by language, channel, mothers order by count(*) desc, language, channel, mothers
+    select language, channel, mothers, sum(recipients)::int as recipients, sum(silent)::int as silent,
+      jsonb_object_agg(territory, recipients) as territories
+    from (
+      select language, channel, mothers, territory, count(*)::int as recipients,
+        count(*) filter (where last_inbound_at is null or last_inbound_at <= ${silentSince}) as silent
+      from (${audience}) as audience
+      group by language, channel, mothers, territory
+    ) as counted
+    group by language, channel, mothers order by sum(recipients) desc, language, channel, mothers
   `.execute(db);
   return rows;
 }

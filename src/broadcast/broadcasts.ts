@@ -2,14 +2,25 @@ import type { ChannelName } from '../channel.ts';
 import type { Member } from '../handover/desk.ts';
 import type { Language } from '../languages.ts';
 import type { BroadcastState, SendState } from '../store/calendar-tables.ts';
+import type { WeeklyHour } from './schedule.ts';
 
-/** A message to everybody who subscribed to the agenda of a territory. */
+/** Whom a message is for, of those who subscribed to an agenda. */
+export interface Addressees {
+  /** Ids; null: the whole network. */
+  readonly territories: readonly string[] | null;
+  /** Only who declared to be a mother. */
+  readonly mothersOnly: boolean;
+  /** Only who reads this language; null: everybody. */
+  readonly language: Language | null;
+}
+
+/** A message to many who subscribed to an agenda. */
 export interface BroadcastSummary {
   /** UUID. */
   readonly id: string;
   /** `weekly`: the agenda; `special`: written by a person; `correction`: what was told and is no longer so. */
   readonly kind: 'weekly' | 'special' | 'correction';
-  readonly territory: string;
+  readonly to: Addressees;
   readonly state: BroadcastState;
   /** Why it ended: a code of `EndReason`, or the code with which the provider refused. Null while it has not. */
   readonly reason: string | null;
@@ -65,17 +76,33 @@ export interface Lint {
   readonly count: number;
 }
 
+/** How many people of a territory get it, and what that costs. */
+export interface PreviewPlace {
+  readonly territory: string;
+  readonly recipients: number;
+  readonly euro: number;
+}
+
+/**
+ * What the release by whoever looks at the preview would do. `alone`: it leaves; `second`: it leaves, since somebody else wrote
+ * these texts or agreed to them; `first`: it is noted, and another person must release it as well; `given`: that is so already.
+ */
+export type Agreement = 'alone' | 'first' | 'given' | 'second';
+
 export interface Preview {
   readonly groups: readonly PreviewGroup[];
+  /** By territory, the most people first. */
+  readonly places: readonly PreviewPlace[];
   readonly recipients: number;
   readonly euro: number;
   /** What was released this month, this one left out; and the most that a month may cost, null: no limit. */
   readonly monthEuro: number;
   readonly capEuro: number | null;
   readonly lint: readonly Lint[];
-  /** Whether two different persons must agree. */
-  readonly needsTwo: boolean;
-  /** Names these very texts: to be given back at the release, so that nobody releases what they did not see. */
+  readonly agreement: Agreement;
+  /** Names of the others who can release it. */
+  readonly others: readonly string[];
+  /** Names these very texts, and whom they are for: to be given back at the release, so that nobody releases what they did not see. */
   readonly seen: string;
 }
 
@@ -103,11 +130,19 @@ export interface ProgressLine {
 }
 
 export interface SpecialDraft {
-  readonly territory: string;
+  readonly to: Addressees;
   /** French, and other languages where somebody translated it. */
   readonly texts: { readonly fr: string } & Readonly<Partial<Record<Language, string>>>;
   readonly sendAt: Date;
   readonly notAfter: Date;
+}
+
+export interface WeeklyTimes {
+  readonly at: WeeklyHour;
+  /** The first that leaves at this hour. */
+  readonly next: Date;
+  /** Those to come that were drafted for another hour. */
+  readonly kept: readonly Date[];
 }
 
 /** All that a person of the network does with broadcasts. For coordinators and administrators; for others nothing is there. */
@@ -130,6 +165,10 @@ export interface Broadcasts {
   resume(member: Member, id: string): Promise<boolean>;
   /** For good: who has not got it does not get it. */
   stop(member: Member, id: string): Promise<boolean>;
+  /** When the weekly message leaves; null: for others. */
+  weekly(member: Member): Promise<WeeklyTimes | null>;
+  /** For administrators; drafts that are there already keep their hour. False: not for this member, or no such hour. */
+  setWeekly(member: Member, at: WeeklyHour): Promise<boolean>;
   /** How far it has come; after 30 days, how it ended. */
   progress(member: Member, id: string): Promise<readonly ProgressLine[]>;
 }

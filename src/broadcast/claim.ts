@@ -2,6 +2,7 @@ import type { ChannelName } from '../channel.ts';
 import type { Language } from '../languages.ts';
 import type { BroadcastRow } from '../store/calendar-tables.ts';
 import type { Queryable } from '../store/open-store.ts';
+import { KEPT_S } from './invite.ts';
 import type { Due } from './outcome.ts';
 
 /** A send that this process has taken upon itself: its row is `sending`, and committed as such. */
@@ -17,6 +18,8 @@ export interface Claimed extends Due {
   /** Sealed address. */
   readonly recipient: Buffer;
   readonly attempts: number;
+  /** Until when the text is of use to who is asked first whether they want it: what is no more needs no correction. */
+  readonly keepUntil: Date;
   /** When the sender's rate lets it go. */
   readonly slot: Date;
   /** The provider was in trouble: this one tries whether it is over. */
@@ -78,12 +81,14 @@ export async function claim(
           claimed.channel, claimed.attempts, addresses.sealed as recipient, addresses.state as "addressState",
           addresses.last_inbound_at as "lastInboundAt", contacts.opted_out_at is not null as "optedOut",
           subscriptions.contact_id is null as unsubscribed, texts.weight,
+          least($2::timestamptz + make_interval(secs => $8), occurrences.starts_at) as "keepUntil",
           sum(texts.weight) over (order by claimed.position) as up_to
         from claimed
           join addresses on addresses.id = claimed.address_id
           join contacts on contacts.id = claimed.contact_id
           join broadcast_texts as texts on texts.id = claimed.text_id
           join broadcasts on broadcasts.id = claimed.broadcast_id
+          left join occurrences on occurrences.id = broadcasts.occurrence_id
           left join subscriptions on subscriptions.contact_id = claimed.contact_id and subscriptions.ended_at is null
             and (paused_until is null or paused_until <= ($2::timestamptz at time zone 'Europe/Brussels')::date)
       ), paced as (
@@ -93,10 +98,10 @@ export async function claim(
         where channel = $1 and exists (select 1 from facts)
       )
       select facts.id, broadcast, contact, kind, text, language, facts.channel, attempts, recipient, "addressState", "lastInboundAt",
-        "optedOut", unsubscribed, from_at + (up_to - weight) * $5::float8 * interval '1 second' as slot,
+        "optedOut", unsubscribed, "keepUntil", from_at + (up_to - weight) * $5::float8 * interval '1 second' as slot,
         troubles > 0 as probe
       from facts, lane order by up_to`,
-    values: [channel, now, most, node, 1 / rate, PROBE_S, ahead / 1_000],
+    values: [channel, now, most, node, 1 / rate, PROBE_S, ahead / 1_000, KEPT_S],
   });
   return rows;
 }

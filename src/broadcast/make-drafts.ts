@@ -3,7 +3,8 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
 import { toldOtherwise } from './audience.ts';
 import { digestOf, readOccurrences } from './plan.ts';
-import { nextWeekly } from './schedule.ts';
+import { nextWeekly, SAME_WEEK_MS } from './schedule.ts';
+import { readWeeklyHour } from './weekly-hour.ts';
 
 const HOUR_MS = 3_600_000;
 /** How long before it leaves a weekly message lies there to be looked at. */
@@ -23,12 +24,16 @@ export async function makeDrafts(db: Kysely<Tables>, now: Date): Promise<number>
 }
 
 async function weeklyDrafts(db: Kysely<Tables>, now: Date): Promise<number> {
-  const sendAt = nextWeekly(now);
+  const sendAt = nextWeekly(now, await readWeeklyHour(db));
   if (sendAt.getTime() - now.getTime() > DRAFTED_BEFORE_MS) return 0;
   const { numAffectedRows } = await sql`
     insert into broadcasts (id, kind, territory, send_at, not_after)
     select gen_random_uuid(), 'weekly', territory, ${sendAt}::timestamptz, ${new Date(sendAt.getTime() + KEEPS_MS)}::timestamptz
     from (select distinct territory from subscriptions where ended_at is null) as territories
+    -- When another hour is set, what was drafted for the old one stands for the week.
+    where not exists (
+      select 1 from broadcasts as made where made.kind = 'weekly' and made.territory = territories.territory
+        and abs(extract(epoch from made.send_at - ${sendAt}::timestamptz)) < ${SAME_WEEK_MS / 1_000})
     on conflict (territory, send_at) where kind = 'weekly' do nothing
   `.execute(db);
   return Number(numAffectedRows ?? 0n);

@@ -40,7 +40,7 @@ export interface Plan {
   readonly start: Date;
   /** What a correction is about, as it is now. */
   readonly occurrence: Occurrence | undefined;
-  /** Names the texts. */
+  /** Names the texts, and whom they are for. */
   readonly seen: string;
 }
 
@@ -59,7 +59,7 @@ export async function planBroadcast(
   const told: Told = {
     agenda,
     occurrence,
-    link: `${use.publicUrl}/agenda/${row.territory}`,
+    link: `${use.publicUrl}/agenda/${row.territory ?? ''}`,
     texts: row.message === null ? {} : readTexts(use.sealer, row.message),
   };
   const planned = groups.map((group): PlannedGroup => {
@@ -67,7 +67,7 @@ export async function planBroadcast(
     const composed = composeFor({ ...group, language: untranslated ? 'fr' : group.language }, use, row, told);
     return { ...group, composed, untranslated };
   });
-  return { groups: planned, start, occurrence, seen: nameTexts(planned) };
+  return { groups: planned, start, occurrence, seen: nameOf(row, planned) };
 }
 
 interface Told {
@@ -89,7 +89,7 @@ function composeFor(
   if (row.kind === 'correction') return occurrence === undefined ? null : composeCorrection(carrier, occurrence, link);
   if (row.kind === 'weekly') {
     const occurrences = agenda.filter(({ activity }) => mothers || activity.visibility === 'public');
-    return composeAgenda(carrier, { territory: use.nameOf(row.territory), occurrences, link });
+    return composeAgenda(carrier, { territory: use.nameOf(row.territory ?? ''), occurrences, link });
   }
   const text = texts[language] ?? '';
   return text === '' ? null : composeSpecial(carrier, text);
@@ -98,7 +98,12 @@ function composeFor(
 async function occurrencesFor(db: Kysely<Tables>, row: BroadcastRow, start: Date): Promise<readonly Occurrence[]> {
   if (row.kind === 'weekly') {
     const to = new Date(start.getTime() + AGENDA_MS);
-    const found = await readAgenda(db, { from: start, to, territories: [row.territory], mothers: true });
+    const found = await readAgenda(db, {
+      from: start,
+      to,
+      territories: row.territory === null ? [] : [row.territory],
+      mothers: true,
+    });
     // What has begun when the message arrives is no news.
     return found.filter(({ startsAt }) => startsAt >= start);
   }
@@ -122,8 +127,12 @@ export function readTexts(sealer: Sealer, message: Buffer): Readonly<Record<stri
   return specialTexts.parse(JSON.parse(sealer.open(message)));
 }
 
-function nameTexts(groups: readonly PlannedGroup[]): string {
-  return hashOf(groups.map(({ composed }) => composed?.text ?? '').sort());
+function nameOf(
+  { territory, territories, mothers_only, language }: BroadcastRow,
+  groups: readonly PlannedGroup[],
+): string {
+  const texts = groups.map(({ composed }) => composed?.text ?? '').sort();
+  return hashOf([territory, territories, mothers_only, language, texts]);
 }
 
 function hashOf(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { ChannelName } from '../channel.ts';
 import type { Language } from '../languages.ts';
-import type { Lint, Preview, PreviewGroup } from './broadcasts.ts';
+import type { Agreement, Lint, Preview, PreviewGroup, PreviewPlace } from './broadcasts.ts';
 import type { Plan, PlannedGroup } from './plan.ts';
 import { finishAt } from './schedule.ts';
 import type { Rates } from './sender.ts';
@@ -24,6 +24,9 @@ export interface PreviewFacts {
   readonly queued: Readonly<Partial<Record<ChannelName, number>>>;
   /** Above so many recipients two persons must agree. */
   readonly secondPersonAbove: number;
+  /** Where two must agree, what the release by this one would do. */
+  readonly agreement: (seen: string) => Exclude<Agreement, 'alone'>;
+  readonly others: readonly string[];
 }
 
 /** What the plan will look like, what it costs, and what is not as it should be. */
@@ -33,12 +36,14 @@ export function previewOf(plan: Plan, facts: PreviewFacts): Preview {
   const euro = sumOf(groups, (group) => group.euro);
   return {
     groups,
+    places: placesOf(plan.groups, facts.prices),
     recipients,
     euro,
     monthEuro: facts.monthEuro,
     capEuro: facts.capEuro,
     lint: lintOf(plan, facts, euro),
-    needsTwo: recipients > facts.secondPersonAbove,
+    agreement: recipients > facts.secondPersonAbove ? facts.agreement(plan.seen) : 'alone',
+    others: facts.others,
     seen: plan.seen,
   };
 }
@@ -48,6 +53,19 @@ function previewGroup(group: PlannedGroup, prices: Prices): PreviewGroup {
   const segments = composed?.segments ?? 0;
   const euro = recipients * segments * prices[channel];
   return { language, channel, mothers, recipients, text: composed?.text ?? null, segments, euro };
+}
+
+function placesOf(groups: readonly PlannedGroup[], prices: Prices): readonly PreviewPlace[] {
+  const places = new Map<string, PreviewPlace>();
+  for (const { channel, composed, territories } of groups) {
+    if (composed === null) continue;
+    for (const [territory, count] of Object.entries(territories)) {
+      const { recipients = 0, euro = 0 } = places.get(territory) ?? {};
+      const cost = count * composed.segments * prices[channel];
+      places.set(territory, { territory, recipients: recipients + count, euro: euro + cost });
+    }
+  }
+  return [...places.values()].sort((one, other) => other.recipients - one.recipients);
 }
 
 function lintOf(plan: Plan, facts: PreviewFacts, euro: number): readonly Lint[] {

@@ -5,10 +5,11 @@ import type { Member } from '../handover/desk.ts';
 import type { BroadcastRow } from '../store/calendar-tables.ts';
 import type { Tables } from '../store/tables.ts';
 import { audienceOf } from './audience.ts';
-import type { Preview, ReleaseResult } from './broadcasts.ts';
+import type { Agreement, Preview, ReleaseResult } from './broadcasts.ts';
 import { invitable } from './invite.ts';
 import { digestOf, type Plan, type PlanDependencies, planBroadcast } from './plan.ts';
 import { type Prices, previewOf } from './preview.ts';
+import { recordBroadcast } from './record-broadcast.ts';
 import { startOfMonth } from './schedule.ts';
 import type { Rates } from './sender.ts';
 
@@ -24,11 +25,12 @@ export interface ReleaseDependencies extends PlanDependencies {
   readonly secondPersonAbove: number;
 }
 
-/** The preview of a draft, with the plan behind it. */
+/** The preview of a draft for whoever looks at it, with the plan behind it. */
 export async function previewDraft(
   db: Kysely<Tables>,
   use: ReleaseDependencies,
   row: BroadcastRow,
+  member: Pick<Member, 'id'>,
 ): Promise<{ readonly plan: Plan; readonly preview: Preview }> {
   const now = use.clock();
   const plan = await planBroadcast(db, use, row, now);
@@ -39,11 +41,13 @@ export async function previewDraft(
     now,
     notAfter: row.not_after,
     windowed: new Set(windowed.map(([name]) => name)),
-    invitable: row.kind === 'weekly' ? await invitable(db) : () => false,
+    invitable: await invitable(db, row.kind),
     monthEuro: await monthEuro(db, now),
     capEuro: use.capEuro,
     queued: await queuedWeights(db),
     secondPersonAbove: use.secondPersonAbove,
+    agreement: (seen) => agreementOf(row, member.id, seen),
+    others: await othersThan(db, member.id),
   });
   return { plan, preview };
 }
@@ -65,26 +69,43 @@ export async function releaseDraft(
     const row = await trx.selectFrom('broadcasts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (row === undefined) return 'not-there';
     if (row.state !== 'draft') return 'again';
-    const { plan, preview } = await previewDraft(trx, use, row);
+    const { plan, preview } = await previewDraft(trx, use, row, member);
     if (preview.seen !== seen) return 'changed';
     const refusal = preview.lint.find(({ blocks }) => blocks)?.code;
     if (refusal === 'too-late' || refusal === 'too-long' || refusal === 'over-cap') return refusal;
-    if (preview.needsTwo && !isSecond(row, member.id, seen)) {
+    if (preview.agreement === 'first' || preview.agreement === 'given') {
       await trx
         .updateTable('broadcasts')
         .set({ approved_by: member.id, approved_seen: seen })
         .where('id', '=', id)
         .execute();
+      if (preview.agreement === 'first')
+        await recordBroadcast(trx, { at: use.clock(), member, action: 'agreed-broadcast' }, row, preview.recipients);
       return 'second-person';
     }
-    return freeze(trx, use, row, plan, member.id);
+    return freeze(trx, use, row, plan, member);
   });
 }
 
-/** Whether somebody else has agreed to these texts, or written them. */
-function isSecond(row: BroadcastRow, member: string, seen: string): boolean {
-  const agreed = row.approved_by !== null && row.approved_by !== member && row.approved_seen === seen;
-  return agreed || (row.created_by !== null && row.created_by !== member);
+function agreementOf(row: BroadcastRow, member: string, seen: string): Exclude<Agreement, 'alone'> {
+  const agreed = row.approved_seen === seen ? row.approved_by : null;
+  if ([agreed, row.created_by].some((one) => one !== null && one !== member)) return 'second';
+  return agreed === member ? 'given' : 'first';
+}
+
+/** Names of the other people who can release. */
+async function othersThan(db: Kysely<Tables>, member: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('staff')
+    .select('name')
+    .where('active', '=', true)
+    .where('role', '<>', 'tpr')
+    // Whoever has not accepted the invitation cannot sign in.
+    .where('password_hash', 'is not', null)
+    .where('id', '<>', member)
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name }) => name);
 }
 
 async function freeze(
@@ -92,12 +113,13 @@ async function freeze(
   use: ReleaseDependencies,
   row: BroadcastRow,
   plan: Plan,
-  member: string,
+  member: Pick<Member, 'id'>,
 ): Promise<ReleaseResult> {
   const now = use.clock();
-  const released = { released_by: member, released_at: now };
+  const released = { released_by: member.id, released_at: now };
   const written = await writePlan(trx, use, row, plan);
   const recipients = written.reduce((sum, group) => sum + group.recipients, 0);
+  await recordBroadcast(trx, { at: now, member, action: 'released-broadcast' }, row, recipients);
   if (recipients === 0) {
     const reason = plan.groups.length === 0 ? 'nobody' : 'no-activity';
     await trx

@@ -63,19 +63,20 @@ export async function tally(
   return (rows[0]?.over ?? false) && endBroadcast(db, broadcast, 'failures', now);
 }
 
-/** Stops a broadcast for good: what has not left does not leave. False when it had ended before. */
+/** Stops a broadcast for good: what has not left does not leave. Its id, why, when; gives a row unless it had ended before. */
+export const END_BROADCAST = `
+  with ended as (
+    update broadcasts set state = 'stopped', reason = $2, ended_at = $3
+    where id = $1 and state in ('released', 'sending', 'paused') returning id
+  ), cancelled as (
+    update broadcast_sends as sends set state = 'cancelled', error = 'stopped' from ended
+    where sends.broadcast_id = ended.id and sends.state = 'planned'
+  )
+  select 1 from ended`;
+
+/** Stops a broadcast by itself. False when it had ended before. */
 export async function endBroadcast(db: Queryable, broadcast: string, reason: string, now: Date): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `with ended as (
-       update broadcasts set state = 'stopped', reason = $2, ended_at = $3
-       where id = $1 and state in ('released', 'sending', 'paused') returning id
-     ), cancelled as (
-       update broadcast_sends as sends set state = 'cancelled', error = 'stopped' from ended
-       where sends.broadcast_id = ended.id and sends.state = 'planned'
-     )
-     select 1 from ended`,
-    [broadcast, reason, now],
-  );
+  const { rowCount } = await db.query(END_BROADCAST, [broadcast, reason, now]);
   return (rowCount ?? 0) > 0;
 }
 

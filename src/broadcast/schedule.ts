@@ -7,7 +7,7 @@ const OPENS = 8;
 const CLOSES = 20;
 
 /** When the weekly message leaves, on the clock of Brussels. */
-interface WeeklyHour {
+export interface WeeklyHour {
   /** 1 is Monday. */
   readonly weekday: number;
   readonly hour: number;
@@ -28,6 +28,23 @@ export function nextWeekly(after: Date, at: WeeklyHour = WEEKLY_HOUR): Date {
     if (leaves > after) return leaves;
     day = day.add({ days: 7 });
   }
+}
+
+/** Weekly messages nearer to each other are one week's: since each looks ten days ahead, leaving one out leaves no gap. */
+export const SAME_WEEK_MS = 3 * 86_400_000;
+
+/** The next time that the weekly message leaves, where there may be one of another hour: the last that is known of. */
+export function followingWeekly(now: Date, at: WeeklyHour, last: Date | null): Date {
+  const next = nextWeekly(now, at);
+  const apart = last === null ? SAME_WEEK_MS : Math.abs(next.getTime() - last.getTime());
+  return apart === 0 || apart >= SAME_WEEK_MS ? next : nextWeekly(next, at);
+}
+
+/** Whether the weekly message may leave at that hour: 8:00 to 19:30, so that there is time to send it. */
+export function isWeeklyHour({ weekday, hour, minute }: WeeklyHour): boolean {
+  const minutes = hour * 60 + minute;
+  const isTime = Number.isInteger(minutes) && minute >= 0 && minute < 60;
+  return [1, 2, 3, 4, 5, 6, 7].includes(weekday) && isTime && minutes >= OPENS * 60 && minutes <= CLOSES * 60 - 30;
 }
 
 /** May messages that nobody is waiting for be sent at this instant? Between 8:00 and 20:00 in Brussels. */

@@ -3,7 +3,6 @@ import type pg from 'pg';
 import { type Channel, type ChannelName, canReconcile, type SendResult } from '../channel.ts';
 import { markAddress } from '../contacts/mark-address.ts';
 import type { Leave } from '../contacts/may-write-to.ts';
-import type { Language } from '../languages.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { codeOf } from '../start-error.ts';
@@ -64,7 +63,7 @@ export interface SenderDependencies {
     now: Date,
   ) => Promise<ReadonlyMap<string, Leave>>;
   /** What to send where only an approved text may go; undefined: nothing is. */
-  readonly invitation: (language: Language) => Promise<Invitation | undefined>;
+  readonly invitation: (one: Pick<Claimed, 'kind' | 'language'>) => Promise<Invitation | undefined>;
   readonly times?: SenderTimes;
 }
 
@@ -184,7 +183,8 @@ export class BroadcastSender {
     await Promise.all(
       claimed.map(async (one) => {
         const held = hindrance(one, channel.limits, allowed.get(one.contact) ?? 'now', clock());
-        const invitation = held?.state === 'needs-template' ? await this.invitationFor(one) : undefined;
+        const invitation =
+          held?.state === 'needs-template' ? await this.safely(() => this.use.invitation(one)) : undefined;
         if (held !== undefined && invitation === undefined) {
           this.results.put({ ...held, id: one.id, broadcast: one.broadcast, tried: false });
           return one.probe ? this.safely(() => freeLane(pool, channel.name, false)) : undefined;
@@ -197,14 +197,9 @@ export class BroadcastSender {
     );
   }
 
-  /** Only the week's agenda has an approved text that asks for it. */
-  private async invitationFor({ kind, language }: Claimed): Promise<Invitation | undefined> {
-    return kind === 'weekly' ? this.safely(() => this.use.invitation(language)) : undefined;
-  }
-
   private async sendOne(channel: Channel, one: Claimed, text: string, invitation?: Invitation): Promise<void> {
     const { pool, sealer, metrics, logger, clock } = this.use;
-    if (invitation !== undefined) await keepText(pool, sealer, one, text, clock());
+    if (invitation !== undefined) await keepText(pool, sealer, one, text);
     const said = invitation ?? { text };
     const result = await channel.send({ id: one.id, address: sealer.open(one.recipient), buttons: [], ...said });
     metrics.sent.inc({ channel: channel.name, outcome: result.ok ? 'accepted' : result.error.kind });

@@ -2,6 +2,7 @@ import { type Channel, type ChannelName, canReconcile, type Reconciling } from '
 import type { Language } from '../languages.ts';
 import type { Logger } from '../observe/logger.ts';
 import { messageOf } from '../start-error.ts';
+import type { BroadcastRow } from '../store/calendar-tables.ts';
 import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { dropText, type Invitation, KEPT_ENDING } from './invite.ts';
@@ -29,6 +30,7 @@ interface OpenSend {
   readonly since: Date;
   readonly recipient: Buffer;
   readonly body: Buffer;
+  readonly kind: BroadcastRow['kind'];
   readonly language: Language;
   /** It asked whether the text is wanted. */
   readonly invited: boolean;
@@ -39,7 +41,7 @@ export interface SettleDependencies {
   readonly sealer: Sealer;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly logger: Logger;
-  readonly invitation: (language: Language) => Promise<Invitation | undefined>;
+  readonly invitation: (one: Pick<OpenSend, 'kind' | 'language'>) => Promise<Invitation | undefined>;
 }
 
 /**
@@ -53,10 +55,11 @@ export async function settleSends(use: SettleDependencies, waits: SettleWaits, n
     name: 'open-broadcast-sends',
     text: `
       select sends.id, sends.contact_id as contact, sends.channel, sends.sending_at as since, addresses.sealed as recipient,
-        texts.body, texts.language, exists (select 1 from outgoing where outgoing.id = sends.id::text || $5::text) as invited
+        texts.body, texts.language, broadcasts.kind, exists (select 1 from outgoing where outgoing.id = sends.id::text || $5::text) as invited
       from broadcast_sends as sends
         join addresses on addresses.id = sends.address_id
         join broadcast_texts as texts on texts.id = sends.text_id
+        join broadcasts on broadcasts.id = sends.broadcast_id
       where sends.state = 'sending' and case
           when sends.claimed_by is null then sending_at <= $2
           else sending_at <= $1 and not exists (
@@ -106,7 +109,7 @@ async function ask({ db, sealer, invitation }: SettleDependencies, channel: Reco
      union all select provider_id from outgoing where contact_id = $1 and provider_id is not null`,
     [row.contact, row.id],
   );
-  const said = (row.invited ? await invitation(row.language) : undefined) ?? { text: sealer.open(row.body) };
+  const said = (row.invited ? await invitation(row) : undefined) ?? { text: sealer.open(row.body) };
   const outgoing = { id: row.id, address: sealer.open(row.recipient), buttons: [], ...said };
   return channel.reconcile(outgoing, row.since, new Set(rows.map(({ provider_id }) => provider_id)));
 }

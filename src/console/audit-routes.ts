@@ -16,13 +16,16 @@ const TEXTS: Readonly<Record<ConsoleLanguage, AuditTexts>> = { fr: frAudit, nl: 
 
 /** Who did what: for administrators alone. */
 export async function auditRoutes(app: FastifyInstance, context: ConsoleContext): Promise<void> {
-  const { db } = context;
+  const { db, territories } = context;
   app.get('/audit', async (request, reply) => {
     const session = await allowed(request, reply, context, ADMINISTRATORS);
     if (session === null) return reply;
     const filter = readFilter(request.query);
     const [found, members] = await Promise.all([readAudit(db, filter), listStaff(db)]);
-    return sendPage(reply, auditPage({ session, texts: TEXTS[session.member.language], filter, found, members }));
+    return sendPage(
+      reply,
+      auditPage({ session, texts: TEXTS[session.member.language], filter, found, members, territories }),
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { BroadcastSummary, Broadcasts } from '../broadcast/broadcasts.ts';
+import type { Addressees, BroadcastSummary, Broadcasts } from '../broadcast/broadcasts.ts';
 import { allowed, doneText, LEADERS, sendNotFound, sendPage } from './answers.ts';
 import type { ConsoleContext } from './context.ts';
 import { readField } from './forms.ts';
@@ -11,11 +11,10 @@ import { specialPage } from './pages/special.ts';
 import { BROADCASTS_PATH } from './paths.ts';
 import type { StoredSession } from './session.ts';
 import { readSpecial, typedSpecial } from './special-input.ts';
-import { type BroadcastTexts, frBroadcasts } from './texts/fr-broadcasts.ts';
-import { nlBroadcasts } from './texts/nl-broadcasts.ts';
-import type { ConsoleLanguage } from './texts/texts.ts';
+import { broadcastTexts } from './texts/texts.ts';
 
-const TEXTS: Readonly<Record<ConsoleLanguage, BroadcastTexts>> = { fr: frBroadcasts, nl: nlBroadcasts };
+/** Where the form of a new message begins: its writer ticks where it goes. */
+const NOBODY_YET: Addressees = { territories: [], mothersOnly: false, language: null };
 
 interface OfBroadcast {
   Params: { id: string };
@@ -56,7 +55,7 @@ export async function broadcastRoutes(
     broadcast: BroadcastSummary,
     alert?: string,
   ): Promise<FastifyReply> {
-    const texts = TEXTS[session.member.language];
+    const texts = broadcastTexts(session.member.language);
     const said = { session, texts, territories, broadcast, notice: doneText(request, texts), alert };
     const preview = await broadcasts.preview(session.member, broadcast.id);
     const code = alert === undefined ? 200 : 409;
@@ -64,10 +63,10 @@ export async function broadcastRoutes(
     return sendPage(reply, progressPage({ ...said, ...(await followed(session, broadcast)) }), code);
   }
 
-  async function followed({ member }: StoredSession, { id, territory }: BroadcastSummary) {
+  async function followed({ member }: StoredSession, { id, to }: BroadcastSummary) {
     const [progress, all] = await Promise.all([broadcasts.progress(member, id), broadcasts.list(member)]);
     const corrections = all.filter(
-      (one) => one.kind === 'correction' && one.state === 'draft' && one.territory === territory,
+      (one) => one.kind === 'correction' && one.state === 'draft' && sharesTerritory(one.to, to),
     );
     return { progress, corrections };
   }
@@ -76,18 +75,22 @@ export async function broadcastRoutes(
     const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
     const { member } = session;
-    const [all, spent] = await Promise.all([broadcasts.list(member), broadcasts.spent(member)]);
-    if (spent === null) return sendNotFound(request, reply, session);
-    const texts = TEXTS[member.language];
+    const [all, spent, weekly] = await Promise.all([
+      broadcasts.list(member),
+      broadcasts.spent(member),
+      broadcasts.weekly(member),
+    ]);
+    if (spent === null || weekly === null) return sendNotFound(request, reply, session);
+    const texts = broadcastTexts(member.language);
     const notice = doneText(request, texts);
-    return sendPage(reply, broadcastsPage({ session, texts, territories, broadcasts: all, spent, notice }));
+    return sendPage(reply, broadcastsPage({ session, texts, territories, broadcasts: all, spent, weekly, notice }));
   });
 
   app.get('/broadcasts/new', async (request, reply) => {
     const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
-    const texts = TEXTS[session.member.language];
-    const typed = typedSpecial('', {}, new Date(clock().getTime() + 3_600_000));
+    const texts = broadcastTexts(session.member.language);
+    const typed = typedSpecial(NOBODY_YET, {}, new Date(clock().getTime() + 3_600_000));
     return sendPage(reply, specialPage({ session, texts, territories, id: randomUUID(), typed }));
   });
 
@@ -96,7 +99,7 @@ export async function broadcastRoutes(
   app.get<OfBroadcast>(
     '/broadcasts/:id/live',
     about(async (_request, reply, session, broadcast) => {
-      const texts = TEXTS[session.member.language];
+      const texts = broadcastTexts(session.member.language);
       const shown = { session, texts, territories, broadcast, ...(await followed(session, broadcast)) };
       return sendPage(reply, progressLive(shown));
     }),
@@ -104,11 +107,11 @@ export async function broadcastRoutes(
 
   app.get<OfBroadcast>(
     '/broadcasts/:id/edit',
-    about(async (request, reply, session, { id, state, territory, sendAt }) => {
+    about(async (request, reply, session, { id, state, to, sendAt }) => {
       const written = await broadcasts.texts(session.member, id);
       if (written === null || state !== 'draft') return sendNotFound(request, reply, session);
-      const texts = TEXTS[session.member.language];
-      const typed = typedSpecial(territory, written, sendAt);
+      const texts = broadcastTexts(session.member.language);
+      const typed = typedSpecial(to, written, sendAt);
       return sendPage(reply, specialPage({ session, texts, territories, id, typed }));
     }),
   );
@@ -117,7 +120,7 @@ export async function broadcastRoutes(
     const session = await allowed(request, reply, context, LEADERS);
     if (session === null) return reply;
     const { id } = request.params;
-    const texts = TEXTS[session.member.language];
+    const texts = broadcastTexts(session.member.language);
     const { typed, errors, draft } = readSpecial(request.body, { texts, territories, now: clock() });
     if (draft === undefined)
       return sendPage(reply, specialPage({ session, texts, territories, id, typed, errors }), 422);
@@ -130,7 +133,7 @@ export async function broadcastRoutes(
     about(async (request, reply, session, broadcast) => {
       const { member } = session;
       const result = await broadcasts.release(member, broadcast.id, readField(request.body, 'seen'));
-      const refused = TEXTS[member.language].results[result];
+      const refused = broadcastTexts(member.language).results[result];
       if (refused === undefined) return goTo(reply, `/${broadcast.id}`, result);
       return show(request, reply, session, broadcast, refused);
     }),
@@ -143,7 +146,8 @@ export async function broadcastRoutes(
       const preview = await broadcasts.preview(member, id);
       const group = preview?.groups.find((one) => groupKey(one) === wanted);
       const text = group?.text ?? null;
-      const way = text === null ? null : await reach.tell(member.id, text);
+      const subject = broadcastTexts(member.language).preview.testSubject;
+      const way = text === null ? null : await reach.tell(member.id, { subject, text });
       return goTo(reply, `/${id}`, `test-${way ?? 'none'}`);
     }),
   );
@@ -165,4 +169,9 @@ export async function broadcastRoutes(
       return gone ? goTo(reply, '', 'discarded') : reply.redirect(`${BROADCASTS_PATH}/${id}`, 303);
     }),
   );
+}
+
+function sharesTerritory(one: Addressees, other: Addressees): boolean {
+  if (one.territories === null || other.territories === null) return true;
+  return one.territories.some((id) => other.territories?.includes(id));
 }

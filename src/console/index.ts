@@ -19,6 +19,7 @@ import type { Simulator } from './simulator.ts';
 import { simulatorRoutes } from './simulator-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { type TemplatesOptions, templatesRoutes } from './templates-routes.ts';
+import { weeklyRoutes } from './weekly-routes.ts';
 
 export interface ConsoleOptions
   extends Pick<
@@ -62,6 +63,7 @@ export async function consoleRoutes(app: FastifyInstance, options: ConsoleOption
   await auditRoutes(app, context);
   await templatesRoutes(app, context, options);
   await calendarRoutes(app, context);
+  await weeklyRoutes(app, context, options);
   await broadcastRoutes(app, context, options);
   await registerInbox(app, context.sessions.require);
 }

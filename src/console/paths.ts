@@ -12,6 +12,7 @@ export const AUDIT_PATH = '/console/audit';
 export const TEMPLATES_PATH = '/console/templates';
 export const CALENDAR_PATH = '/console/calendar';
 export const BROADCASTS_PATH = '/console/broadcasts';
+export const WEEKLY_PATH = '/console/broadcasts/weekly';
 
 /** A path of the console to go on to, whatever somebody wrote into a link: never another site, never the sign-in itself. */
 export function safeNext(given: string): string {

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import type { SpecialDraft } from '../broadcast/broadcasts.ts';
-import { LANGUAGES } from '../languages.ts';
+import type { Addressees, SpecialDraft } from '../broadcast/broadcasts.ts';
+import { isLanguage, LANGUAGES } from '../languages.ts';
 import type { TerritoryName } from './context.ts';
-import { readField } from './forms.ts';
+import { readField, readFields } from './forms.ts';
 import type { SpecialPageOptions, TypedSpecial } from './pages/special.ts';
 import type { BroadcastTexts } from './texts/fr-broadcasts.ts';
 
@@ -15,9 +15,16 @@ const FARTHEST_MS = 60 * 24 * 3_600_000;
 const GRACE_MS = 3_600_000;
 
 /** A special message as its form shows it. */
-export function typedSpecial(territory: string, texts: TypedSpecial['texts'], sendAt: Date): TypedSpecial {
+export function typedSpecial(to: Addressees, texts: TypedSpecial['texts'], sendAt: Date): TypedSpecial {
   const local = Temporal.Instant.fromEpochMilliseconds(sendAt.getTime()).toZonedDateTimeISO(ZONE);
-  return { territory, texts, sendAt: local.toPlainDateTime().toString({ smallestUnit: 'minute' }) };
+  return {
+    everywhere: to.territories === null,
+    territories: to.territories ?? [],
+    mothersOnly: to.mothersOnly,
+    language: to.language,
+    texts,
+    sendAt: local.toPlainDateTime().toString({ smallestUnit: 'minute' }),
+  };
 }
 
 /** Reads the form; `draft` only where nothing is wrong. */
@@ -26,23 +33,42 @@ export function readSpecial(
   known: { readonly texts: BroadcastTexts; readonly territories: readonly TerritoryName[]; readonly now: Date },
 ): { typed: TypedSpecial; errors: SpecialPageOptions['errors']; draft?: SpecialDraft } {
   const { form } = known.texts;
-  const territory = readField(body, 'territory');
-  const written = LANGUAGES.map((one) => [one, readField(body, `text-${one}`).slice(0, LONGEST_TEXT).trim()] as const);
-  const texts: TypedSpecial['texts'] = Object.fromEntries(written.filter(([, text]) => text !== ''));
-  const typed = { territory, texts, sendAt: readField(body, 'send-at') };
+  const typed = readTyped(body, known.territories);
   const sendAt = readTime(typed.sendAt, known.now);
+  const { texts, everywhere, territories, mothersOnly, language } = typed;
   const { fr } = texts;
-  const isKnown = known.territories.some(({ id }) => id === territory);
-  if (fr === undefined || !isKnown || sendAt === undefined) {
+  // Both chosen at once would be a guess, and the wrong one reaches a hundred times too many.
+  const territory = territoryError(typed, form);
+  if (fr === undefined || territory !== undefined || sendAt === undefined) {
     const errors = {
       ...(fr === undefined && { text: form.noText }),
-      ...(!isKnown && { territory: form.noTerritory }),
+      ...(territory !== undefined && { territory }),
       ...(sendAt === undefined && { time: form.noTime }),
     };
     return { typed, errors };
   }
   const notAfter = new Date(sendAt.getTime() + KEEPS_MS);
-  return { typed, errors: undefined, draft: { territory, texts: { ...texts, fr }, sendAt, notAfter } };
+  const to = { territories: everywhere ? null : territories, mothersOnly, language };
+  return { typed, errors: undefined, draft: { to, texts: { ...texts, fr }, sendAt, notAfter } };
+}
+
+function readTyped(body: unknown, territories: readonly TerritoryName[]): TypedSpecial {
+  const written = LANGUAGES.map((one) => [one, readField(body, `text-${one}`).slice(0, LONGEST_TEXT).trim()] as const);
+  const chosen = new Set(readFields(body, 'territory'));
+  const language = readField(body, 'language');
+  return {
+    everywhere: readField(body, 'where') === 'everywhere',
+    territories: territories.flatMap(({ id }) => (chosen.has(id) ? [id] : [])),
+    mothersOnly: readField(body, 'who') === 'mothers',
+    language: isLanguage(language) ? language : null,
+    texts: Object.fromEntries(written.filter(([, text]) => text !== '')),
+    sendAt: readField(body, 'send-at'),
+  };
+}
+
+function territoryError({ everywhere, territories }: TypedSpecial, form: BroadcastTexts['form']): string | undefined {
+  if (everywhere) return territories.length > 0 ? form.bothPlaces : undefined;
+  return territories.length === 0 ? form.noTerritory : undefined;
 }
 
 function readTime(typed: string, now: Date): Date | undefined {

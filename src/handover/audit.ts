@@ -18,6 +18,13 @@ export const AUDIT_ACTIONS = [
   'sign-in-failed',
   'invited',
   'changed-member',
+  'agreed-broadcast',
+  'released-broadcast',
+  'paused-broadcast',
+  'resumed-broadcast',
+  'stopped-broadcast',
+  'discarded-broadcast',
+  'set-weekly-hour',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -4,6 +4,7 @@ import parsePhoneNumber from 'libphonenumber-js/mobile';
 import { type Channel, type ChannelName, canInvite } from '../channel.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
+import type { Mail, SendMail } from './mail-alerts.ts';
 import { type AlertWay, unlink } from './staff-addresses.ts';
 import { dropCode, type NumberCode, newChatCode, newNumberCode, useNumberCode } from './staff-codes.ts';
 import { STAFF_TEXTS } from './staff-texts.ts';
@@ -34,8 +35,8 @@ export interface StaffReach {
   /** Sends a code to a mobile number. */
   sendNumberCode(staff: string, language: 'fr' | 'nl', typed: string): Promise<'sent' | 'bad-number' | 'not-sent'>;
   useNumberCode(staff: string, code: string): Promise<NumberCode>;
-  /** Sends somebody a text of their own wish, to their chat, else to their number; null: they have neither, or it did not leave. */
-  tell(staff: string, text: string): Promise<'telegram' | 'sms' | null>;
+  /** Sends somebody a text of their own wish by the way they chose, else by another that they have; null: none took it. */
+  tell(staff: string, mail: Mail): Promise<AlertWay | null>;
   /** A chat is told so. */
   unlink(staff: string, channel: 'telegram' | 'sms'): Promise<void>;
 }
@@ -45,13 +46,14 @@ export interface StaffReachDependencies {
   readonly sealer: Sealer;
   readonly clock: () => Date;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
-  readonly hasMail: boolean;
+  /** Undefined where there is no mail server. */
+  readonly mail: SendMail | undefined;
 }
 
 /** By what people of the network are alerted, as they set it up themselves. */
-export function createStaffReach({ db, sealer, clock, channels, hasMail }: StaffReachDependencies): StaffReach {
+export function createStaffReach({ db, sealer, clock, channels, mail }: StaffReachDependencies): StaffReach {
   const ways: AlertWay[] = [
-    ...(hasMail ? (['mail'] as const) : []),
+    ...(mail !== undefined ? (['mail'] as const) : []),
     ...(['telegram', 'sms'] as const).filter((name) => channels.has(name)),
   ];
   return {
@@ -120,14 +122,25 @@ export function createStaffReach({ db, sealer, clock, channels, hasMail }: Staff
 
     useNumberCode: (staff, code) => useNumberCode(db, sealer, staff, code, clock()),
 
-    async tell(staff, text) {
-      const addresses = await db.selectFrom('staff_addresses').selectAll().where('staff_id', '=', staff).execute();
-      for (const name of ['telegram', 'sms'] as const) {
-        const address = addresses.find(({ channel }) => channel === name);
-        if (address === undefined) continue;
+    async tell(staff, { subject, text }) {
+      const [{ alert_by, email }, addresses] = await Promise.all([
+        db.selectFrom('staff').select(['alert_by', 'email']).where('id', '=', staff).executeTakeFirstOrThrow(),
+        db.selectFrom('staff_addresses').selectAll().where('staff_id', '=', staff).execute(),
+      ]);
+      const isTaken = async (way: AlertWay): Promise<boolean> => {
+        if (way === 'mail')
+          return (
+            mail?.(email, { subject, text }).then(
+              () => true,
+              () => false,
+            ) ?? false
+          );
+        const address = addresses.find(({ channel }) => channel === way);
+        if (address === undefined) return false;
         const outgoing = { id: randomUUID(), address: sealer.open(address.sealed), text, buttons: [] };
-        if ((await channels.get(name)?.send(outgoing))?.ok) return name;
-      }
+        return (await channels.get(way)?.send(outgoing))?.ok ?? false;
+      };
+      for (const way of new Set<AlertWay>([alert_by, 'telegram', 'sms', 'mail'])) if (await isTaken(way)) return way;
       return null;
     },
 

@@ -6,8 +6,11 @@ import type { Logger } from '../observe/logger.ts';
 import { codeOf } from '../start-error.ts';
 import type { Tables } from '../store/tables.ts';
 
-/** What a template is for. `answer-waiting`: somebody has answered after the window closed. `weekly-agenda`: the week's activities. */
-export const TEMPLATE_PURPOSES = ['answer-waiting', 'weekly-agenda'] as const;
+/**
+ * What a template is for. `answer-waiting`: somebody has answered after the window closed. `weekly-agenda`: the week's activities.
+ * `news`: anything else to who subscribed to them: what a coordinator wrote, a correction.
+ */
+export const TEMPLATE_PURPOSES = ['answer-waiting', 'weekly-agenda', 'news'] as const;
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number];
 
 /** A template of ours at the provider. */
@@ -23,9 +26,14 @@ type Db = Kysely<Tables>;
 
 /** The words that the template of a purpose should have, in a language: to be handed in for approval. */
 export function templateText(purpose: TemplatePurpose, language: Language, say: Say): string {
-  return purpose === 'answer-waiting'
-    ? say(language, 'template.answer_waiting')
-    : say(language, 'template.weekly_agenda');
+  switch (purpose) {
+    case 'answer-waiting':
+      return say(language, 'template.answer_waiting');
+    case 'weekly-agenda':
+      return say(language, 'template.weekly_agenda');
+    case 'news':
+      return say(language, 'template.news');
+  }
 }
 
 export async function listTemplates(db: Db): Promise<Template[]> {

@@ -90,7 +90,13 @@ export type BroadcastState = 'draft' | 'released' | 'sending' | 'paused' | 'stop
 export interface BroadcastsTable {
   id: string;
   kind: 'weekly' | 'special' | 'correction';
-  territory: string;
+  /** Of a weekly message or a correction; null for a special message. */
+  territory: string | null;
+  /** Of a special message; null there: the whole network. */
+  territories: string[] | null;
+  mothers_only: Generated<boolean>;
+  /** Only who reads this language; null: everybody. */
+  language: string | null;
   state: Generated<BroadcastState>;
   reason: string | null;
   send_at: Date;
@@ -161,6 +167,15 @@ export interface BroadcastLanesTable {
   next_at: Generated<Date>;
   held_until: Generated<Date>;
   troubles: Generated<number>;
+}
+
+/** When the weekly message leaves, on the clock of Brussels: one row. */
+export interface WeeklyHourTable {
+  one: Generated<boolean>;
+  /** 1 is Monday. */
+  weekday: number;
+  /** Since midnight. */
+  minutes: number;
 }
 
 /** A place that a parent has taken in an activity. */

@@ -17,6 +17,7 @@ import { up as templates } from './migrations/008-templates.ts';
 import { up as calendar } from './migrations/010-calendar.ts';
 import { up as agenda } from './migrations/011-agenda.ts';
 import { up as broadcast } from './migrations/012-broadcast.ts';
+import { up as addressees } from './migrations/013-broadcast-addressees.ts';
 import { up as changes } from './migrations/014-changes.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,6 +36,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '010-calendar': { up: calendar },
   '011-agenda': { up: agenda },
   '012-broadcast': { up: broadcast },
+  '013-broadcast-addressees': { up: addressees },
   '014-changes': { up: changes },
 };
 

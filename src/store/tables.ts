@@ -11,6 +11,7 @@ import type {
   OccurrencesTable,
   RegistrationsTable,
   SubscriptionsTable,
+  WeeklyHourTable,
 } from './calendar-tables.ts';
 
 /** The tables as Kysely sees them. Columns of type Buffer are sealed (see `sealer.ts`). */
@@ -273,7 +274,7 @@ export interface AuditTable {
 }
 
 export interface TemplatesTable {
-  purpose: 'answer-waiting' | 'weekly-agenda';
+  purpose: 'answer-waiting' | 'weekly-agenda' | 'news';
   language: string;
   content_sid: string;
   state: Generated<TemplateState | 'unchecked'>;
@@ -329,6 +330,7 @@ export interface Tables {
   broadcast_tellings: BroadcastTellingsTable;
   broadcast_sends: BroadcastSendsTable;
   broadcast_lanes: BroadcastLanesTable;
+  weekly_hour: WeeklyHourTable;
   registrations: RegistrationsTable;
   counted: CountedTable;
   counters: CountersTable;

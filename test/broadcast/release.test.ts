@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeDrafts } from '../../src/broadcast/make-drafts.ts';
-import { BroadcastSite, DAY, HOUR } from '../support/broadcast-site.ts';
+import { BroadcastSite, DAY, HOUR, TO_HUY } from '../support/broadcast-site.ts';
 
 let site: BroadcastSite;
 beforeEach(async () => {
@@ -53,9 +53,9 @@ describe('the weekly message', () => {
     expect(await makeDrafts(site.store.db, site.clock())).toBe(2);
     expect(await makeDrafts(site.store.db, site.clock())).toBe(0);
     const drafts = await site.broadcasts.list(await site.member());
-    expect(drafts.map(({ territory, kind, state }) => [territory, kind, state]).sort()).toEqual([
-      ['ath', 'weekly', 'draft'],
-      ['huy', 'weekly', 'draft'],
+    expect(drafts.map(({ to, kind, state }) => [to.territories, kind, state]).sort()).toEqual([
+      [['ath'], 'weekly', 'draft'],
+      [['huy'], 'weekly', 'draft'],
     ]);
     expect(new Set(drafts.map(({ sendAt }) => sendAt.toISOString()))).toEqual(new Set(['2027-01-17T16:00:00.000Z']));
   });
@@ -84,7 +84,7 @@ describe('the weekly message', () => {
     expect(texts.get('fr false')).not.toMatch(/mamans|loin|Ailleurs|Annul/);
     expect(texts.get('fr true')).toMatch(/Atelier\n.*Entre mamans/);
     expect(texts.get('tr false')).toContain('[tr]');
-    expect(preview).toMatchObject({ recipients: 4, lint: [], needsTwo: false });
+    expect(preview).toMatchObject({ recipients: 4, lint: [], agreement: 'alone' });
     const parts = preview?.groups.map(({ channel, recipients, segments }) => [channel, recipients, segments]);
     expect(parts).toEqual([
       ['sms', 2, 1],
@@ -237,7 +237,7 @@ describe('what is not as it should be', () => {
     expect(await lintOf()).toEqual([{ code: 'past-event', blocks: false, count: 1 }]);
     // What is before it in the line counts.
     await site.subscribe(2_000, { territory: 'ath' });
-    await site.release(await site.special('Bonjour.', { territory: 'ath' }), await site.member('Zoé'));
+    await site.release(await site.special('Bonjour.', { to: { territories: ['ath'] } }), await site.member('Zoé'));
     expect(await lintOf()).toEqual([
       { code: 'past-event', blocks: false, count: 1 },
       { code: 'too-slow', blocks: false, count: 500 },
@@ -252,7 +252,7 @@ describe('a draft', () => {
     const id = await site.special('Bonjour.');
     const { broadcasts } = site;
     const now = site.clock();
-    const draft = { territory: 'huy', sendAt: now, notAfter: new Date(now.getTime() + DAY) };
+    const draft = { to: TO_HUY, sendAt: now, notAfter: new Date(now.getTime() + DAY) };
     expect(await broadcasts.write(member, id, { ...draft, texts: { fr: 'Bonsoir.', nl: 'Goedenavond.' } })).toBe(true);
     expect(await broadcasts.texts(member, id)).toEqual({ fr: 'Bonsoir.', nl: 'Goedenavond.' });
     const other = await site.special('Autre.');

@@ -9,6 +9,7 @@ import { DESKTOP, hasFocus, overflows, PHONE } from '../support/talk-page.ts';
 const PEOPLE = [
   { id: 'Zoe', role: 'coordinator', centre: true },
   { id: 'Jan', role: 'coordinator', language: 'nl', centre: true },
+  { id: 'Ada', role: 'administrator', centre: true },
 ] as const;
 const HEADER = 'Date;Activité;Lieu;Commune;Prix';
 
@@ -23,6 +24,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
       ['sms', 'fr'],
       ['telegram', 'ar'],
       ['sms', 'uk'],
+      ['sms', 'fr', 'liege'],
     ]);
   });
   afterAll(async () => {
@@ -36,11 +38,13 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
     }
   });
 
-  /** Parents of Namur who subscribed, and this week's draft for them. */
-  async function subscribe(people: readonly (readonly [channel: string, language: string])[]): Promise<void> {
+  /** Parents who subscribed, of Namur where nothing else is said, and this week's draft for Namur. */
+  async function subscribe(
+    people: readonly (readonly [channel: string, language: string, territory?: string])[],
+  ): Promise<void> {
     const client = new pg.Client({ connectionString: demo.databaseUrl });
     await client.connect();
-    for (const [channel, language] of people) {
+    for (const [channel, language, territory = 'namur'] of people) {
       const contact = randomUUID();
       await client.query('insert into contacts (id, language) values ($1, $2)', [contact, language]);
       await client.query(
@@ -48,8 +52,8 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
         [contact, channel, Buffer.from(contact), demo.seal(`phone-${contact}`)],
       );
       await client.query(
-        `insert into subscriptions (contact_id, territory, channel, wording, subscribed_at) values ($1, 'namur', $2, 'v1', now())`,
-        [contact, channel],
+        `insert into subscriptions (contact_id, territory, channel, wording, subscribed_at) values ($1, $3, $2, 'v1', now())`,
+        [contact, channel, territory],
       );
     }
     await client.query(
@@ -105,6 +109,23 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
   });
 
   it.each([
+    ['desktop', DESKTOP],
+    ['phone', PHONE],
+  ] as const)('the hour of the weekly message is set on a %s, with the keyboard alone', async (screen, viewport) => {
+    const ada = await signedIn('Ada', { viewport });
+    const { page } = ada;
+    await ada.go('/console/broadcasts');
+    await ada.tabTo(page.getByRole('link', { name: 'Changer le jour ou l’heure' }));
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Jour', { exact: true }).selectOption('4');
+    await page.getByLabel('Heure', { exact: true }).fill('09:30');
+    await ada.tabTo(ada.button('Enregistrer'));
+    await page.keyboard.press('Enter');
+    await page.getByText('part le jeudi à 09:30').waitFor();
+    await looked(ada, `fr-${screen}-broadcast-weekly`);
+  });
+
+  it.each([
     ['fr', 'Zoe', 'desktop', DESKTOP],
     ['fr', 'Zoe', 'phone', PHONE],
     ['nl', 'Jan', 'desktop', DESKTOP],
@@ -115,7 +136,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
       const one = await signedIn(id, { viewport, locale: `${language}-BE` });
       const { page } = one;
       await one.go('/console/broadcasts/new');
-      await page.locator('#territory').selectOption('namur');
+      for (const territory of ['namur', 'liege']) await page.locator(`[name=territory][value=${territory}]`).check();
       await page.locator('#text-fr').fill('La maison des parents est fermée lundi. '.repeat(5));
       await page.locator('summary').click();
       await page.locator('#text-ar').fill('بيت الأهل مغلق يوم الاثنين.');

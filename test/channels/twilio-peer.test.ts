@@ -137,6 +137,16 @@ describe('what the Twilio channels ask of the REST API is what Twilio specifies'
       expect(await sms().reconcile(ours, SINCE, new Set([sid]))).toEqual({ found: false });
     });
 
+    it('a template is found by whatever words were approved for it, unless the message is known as another one', async () => {
+      const sid = `SM${'c'.repeat(32)}`;
+      peer.message = { body: 'Des mots approuvés', sid, direction: 'outbound-api' };
+      const asked = { ...outgoing('BE.123abc'), template: { contentSid: `HX${'1'.repeat(32)}`, variables: {} } };
+      expect(await whatsapp().reconcile(asked, SINCE, NO_OTHERS)).toEqual({ found: true, providerId: sid });
+      expect(await whatsapp().reconcile(asked, SINCE, new Set([sid]))).toEqual({ found: false });
+      peer.message = { body: 'Bonjour', sid, direction: 'inbound' };
+      expect(await whatsapp().reconcile(asked, SINCE, NO_OTHERS)).toEqual({ found: false });
+    });
+
     it('throws when it cannot ask', async () => {
       const refused = createSmsChannel(account, { from: SMS_NUMBER }, client('wrong-token'));
       await expect(refused.reconcile(ours, SINCE, NO_OTHERS)).rejects.toThrow();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeDrafts } from '../../src/broadcast/make-drafts.ts';
-import { type Browser, ConsoleSite, DAY, HOUR } from '../support/console-site.ts';
+import { type Browser, ConsoleSite, DAY, type Fields, HOUR } from '../support/console-site.ts';
 
 const BROADCASTS = '/console/broadcasts';
 
@@ -26,7 +26,7 @@ describe('messages to many in the console', () => {
   });
   afterAll(() => site.stop());
 
-  async function subscribe(count: number, channel = 'sms', language = 'fr'): Promise<void> {
+  async function subscribe(count: number, channel = 'sms', language = 'fr', territory = 'namur'): Promise<void> {
     for (let index = 0; index < count; index += 1) {
       lastNumber += 1;
       const contact = randomUUID();
@@ -37,12 +37,12 @@ describe('messages to many in the console', () => {
         site.store.db,
       );
       await sql`insert into subscriptions (contact_id, territory, channel, wording, subscribed_at)
-        values (${contact}, 'namur', ${channel}, 'v1', ${site.now})`.execute(site.store.db);
+        values (${contact}, ${territory}, ${channel}, 'v1', ${site.now})`.execute(site.store.db);
     }
   }
 
   /** A special message, written in a browser. Gives its path. */
-  async function written(text: string, fields: Readonly<Record<string, string>> = {}): Promise<string> {
+  async function written(text: string, fields: Fields = {}): Promise<string> {
     await karim.get(`${BROADCASTS}/new`);
     const path = /action="([^"]+broadcasts\/[^"]+)"/.exec(karim.html)?.[1] ?? '';
     const values = { territory: 'namur', 'text-fr': text, 'send-at': '2026-11-24T17:00', ...fields };
@@ -84,9 +84,10 @@ describe('messages to many in the console', () => {
     expect(karim.html).not.toMatch(/\+?324\d{6,}/);
   });
 
-  it.each<[string, Record<string, string>, string]>([
+  it.each<[string, Fields, string]>([
     ['no text', { 'text-fr': ' ' }, 'Écrivez le texte en français.'],
-    ['no such territory', { territory: 'mars' }, 'Choisissez un territoire.'],
+    ['no such territory', { territory: 'mars' }, 'Cochez au moins un territoire'],
+    ['territories and the whole network', { where: 'everywhere' }, 'pas les deux'],
     ['a time that is over', { 'send-at': '2026-11-20T17:00' }, 'Choisissez un jour et une heure à venir'],
     ['no time', { 'send-at': 'demain' }, 'Choisissez un jour et une heure à venir'],
   ])('with %s nothing is kept, and what was typed is still there', async (_case, fields, words) => {
@@ -114,6 +115,121 @@ describe('messages to many in the console', () => {
     await rachida.get(path);
     expect(rachida.html).toContain('libéré, attend son heure');
     expect(rachida.html).toContain('Libéré par Rachida, avec l’accord de Karim');
+  });
+
+  it('who has agreed is told who else can release it, and is offered no second release', async () => {
+    await subscribe(3);
+    const path = await written('Bonjour.');
+    expect(karim.html).toContain('Peuvent le faire : Jan et Rachida.');
+    await release(karim, path);
+    await karim.get(path);
+    expect(karim.html).toContain('Votre accord est noté.');
+    expect(karim.html).not.toContain(`${path}/release`);
+    await jan.get(BROADCASTS);
+    expect(jan.html).toContain('Karim is akkoord, een andere persoon moet nog vrijgeven');
+    await site.store.db.updateTable('staff').set({ active: false }).where('name', 'in', ['Jan', 'Rachida']).execute();
+    await karim.get(path);
+    expect(karim.html).toContain('Demandez à l’administration d’inviter une deuxième personne.');
+    await site.store.db.updateTable('staff').set({ active: true }).execute();
+  });
+
+  it('to several territories: each with its people, those without anybody by name, and the whole in the list', async () => {
+    await subscribe(2);
+    await subscribe(1, 'telegram', 'fr', 'liege');
+    const path = await written('Bonjour.', { territory: ['namur', 'liege', 'ath'] });
+    expect(karim.html).toContain('Pour : Liège, Namur, Ath.');
+    expect(karim.html).toMatch(/<th scope="row">Namur<\/th>\s*<td class="number">2<\/td>\s*<td class="number">0,20/);
+    expect(karim.html).toMatch(/<th scope="row">Liège<\/th>\s*<td class="number">1<\/td>\s*<td class="number">gratuit/);
+    expect(karim.html).toContain('dans ces territoires : Ath.');
+    await karim.get(`${path}/edit`);
+    for (const id of ['namur', 'liege', 'ath']) expect(karim.html).toContain(`name="territory" value="${id}" checked`);
+    await karim.get(BROADCASTS);
+    expect(karim.html).toContain('Information spéciale, Liège, Namur, Ath</a>');
+  });
+
+  it('to the whole network, to mothers who read Arabic: said in its title, and kept in its form', async () => {
+    await subscribe(1);
+    const fields = { territory: [], where: 'everywhere', who: 'mothers', language: 'ar' };
+    const path = await written('Bonjour.', fields);
+    expect(karim.html).toContain('Information spéciale, tout le réseau, mamans seulement, qui lisent en arabe');
+    await karim.get(`${path}/edit`);
+    expect(karim.html).toContain('value="everywhere" checked');
+    expect(karim.html).toContain('<option value="mothers" selected>');
+    expect(karim.html).toContain('<option value="ar" selected>');
+  });
+
+  it.each<[string, Fields, string]>([
+    ['the whole network', {}, 'Personne n’est encore abonné dans tout le réseau.'],
+    ['mothers of the whole network', { who: 'mothers' }, 'Personne ne correspond à ce choix.'],
+  ])('to %s, where that is nobody: said in words, and nothing to release', async (_case, fields, words) => {
+    const path = await written('Bonjour.', { territory: [], where: 'everywhere', ...fields });
+    expect(karim.html).toContain(words);
+    expect(karim.html).toContain('Il n’y a rien à libérer');
+    expect(karim.html).not.toContain(`${path}/release`);
+    await jan.get(path);
+    expect(jan.html).toContain('Er valt niets vrij te geven');
+  });
+
+  describe('the hour of the week’s agenda', () => {
+    const WEEKLY = `${BROADCASTS}/weekly`;
+    afterEach(() => sql`update weekly_hour set weekday = 7, minutes = 1020`.execute(site.store.db));
+
+    it('stands with the messages, with when the next one leaves', async () => {
+      expect(karim.html).toContain('L’agenda de la semaine part le dimanche à 17:00.');
+      expect(karim.html).toContain('Le prochain à cette heure : dim. 29 nov., 17:00.');
+      await jan.get(WEEKLY);
+      expect(jan.html).toContain('De agenda van de week vertrekt op zondag om 17:00.');
+      expect(jan.html).not.toContain('<select');
+    });
+
+    it('is set by an administrator, and shown in the audit', async () => {
+      await rachida.get(WEEKLY);
+      const saved = await rachida.post(WEEKLY, { day: '4', time: '9:30' });
+      expect(saved.headers.location).toBe(`${WEEKLY}?done=weekly-set`);
+      await rachida.get(`${WEEKLY}?done=weekly-set`);
+      expect(rachida.html).toContain('C’est enregistré.');
+      expect(rachida.html).toContain('part le jeudi à 09:30. Le prochain à cette heure : jeu. 26 nov., 09:30.');
+      await rachida.get('/console/audit?action=set-weekly-hour');
+      expect(rachida.html).toContain('A changé l’heure de l’agenda de la semaine');
+      expect(rachida.html).toContain('jeudi · 09:30');
+    });
+
+    it.each([
+      ['too late', '20:00'],
+      ['no hour', 'midi'],
+      ['nothing', ''],
+    ])('that is %s is not kept, and shown as it was typed', async (_case, time) => {
+      await rachida.get(WEEKLY);
+      expect((await rachida.post(WEEKLY, { day: '4', time })).statusCode).toBe(422);
+      expect(rachida.html).toContain('Choisissez une heure entre 8:00 et 19:30.');
+      expect(rachida.html).toContain(`value="${time}" required aria-invalid="true"`);
+      expect(rachida.html).toContain('part le dimanche à 17:00');
+    });
+
+    it('is not set by a coordinator, nor seen by a TPR', async () => {
+      expect((await karim.post(WEEKLY, { day: '4', time: '09:30' })).statusCode).toBe(403);
+      expect((await tpr.get(WEEKLY)).statusCode).toBe(403);
+      await karim.get(WEEKLY);
+      expect(karim.html).toContain('dimanche à 17:00');
+    });
+  });
+
+  it('who released and stopped it stands in the audit, with which one, where and for how many', async () => {
+    await subscribe(2);
+    const path = await written('Bonjour.', { territory: ['namur', 'ath'] });
+    await release(karim, path);
+    await karim.get(path);
+    await karim.post(`${path}/stop`);
+    await rachida.get('/console/audit');
+    const lines = rachida.html.split('<tr>').filter((line) => line.includes(path));
+    expect(lines.map((line) => /<td>(A [^<]+)<\/td>/.exec(line)?.[1])).toEqual([
+      'A arrêté un envoi',
+      'A libéré un envoi',
+    ]);
+    for (const line of lines) {
+      expect(line).toContain('Karim');
+      expect(line).toContain('Information spéciale · Namur, Ath · 2 personnes');
+    }
   });
 
   it('what somebody changed meanwhile is looked at again', async () => {

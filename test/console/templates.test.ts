@@ -55,10 +55,10 @@ describe('the page of WhatsApp’s templates', () => {
   it('shows for each purpose and language the text to have approved, and what its button is called', async () => {
     const body = await page();
     for (const language of LANGUAGES)
-      for (const key of ['answer_waiting', 'weekly_agenda'])
+      for (const key of ['answer_waiting', 'weekly_agenda', 'news'])
         expect(body).toContain(`lang="${language}">&#60;${language} template.${key}&#62;`);
     expect(body).toContain('identifiant read');
-    expect(body.match(/<caption/g)).toHaveLength(2);
+    expect(body.match(/<caption/g)).toHaveLength(3);
   });
 
   it('keeps what a template is called; a new one is not checked yet', async () => {

@@ -215,7 +215,7 @@ describe('the weekly message', () => {
   it('is agreed to with a proof, paused, ended by STOP in any language, and START does not bring it back', async () => {
     const parent = phone('sms');
     await parent.write('activités à Huy');
-    expect(await parent.write('oui')).toMatch(/chaque dimanche/);
+    expect(await parent.write('oui')).toMatch(/chaque semaine/);
     const contact = await parent.contact();
     const given = { territory: 'huy', channel: 'sms', wording: 'offer:1:fr', ended_at: null };
     expect(await rowsOf('subscriptions', contact)).toMatchObject([given]);

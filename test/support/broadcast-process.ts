@@ -6,7 +6,7 @@ import { BroadcastSender } from '../../src/broadcast/sender.ts';
 import { SILENT_LOGGER } from '../../src/observe/logger.ts';
 import { createMetrics } from '../../src/observe/metrics.ts';
 import { createSealer } from '../../src/store/sealer.ts';
-import { channelsOn, QUICK } from './broadcast-channels.ts';
+import { channelsOn, INVITATION, QUICK } from './broadcast-channels.ts';
 
 const settings = z
   .object({ DATABASE: z.string(), KEY: z.string(), TWILIO: z.string(), TELEGRAM: z.string(), AHEAD: z.coerce.number() })
@@ -27,7 +27,7 @@ const sender = new BroadcastSender({
   logger: SILENT_LOGGER,
   clock: () => new Date(Date.now() + settings.AHEAD),
   mayWrite: async () => new Map(),
-  invitation: async () => undefined,
+  invitation: async () => INVITATION,
   times: QUICK,
 });
 await sender.start();

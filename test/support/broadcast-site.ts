@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Broadcasts, SpecialDraft } from '../../src/broadcast/broadcasts.ts';
+import type { Addressees, Broadcasts, SpecialDraft } from '../../src/broadcast/broadcasts.ts';
 import type { Words } from '../../src/broadcast/compose.ts';
 import { readInvitation } from '../../src/broadcast/invite.ts';
 import { openBroadcasts } from '../../src/broadcast/open-broadcasts.ts';
@@ -27,6 +27,8 @@ export const LINK = 'https://papote.example';
 /** A Sunday at 16:30 in Brussels, in winter. */
 const SUNDAY = new Date('2027-01-17T15:30:00Z');
 const FAST: Rates = { telegram: 1_000, sms: 1_000, whatsapp: 1_000 };
+
+export const TO_HUY: Addressees = { territories: ['huy'], mothersOnly: false, language: null };
 
 /** Words that name their language, so that a test sees which were used. */
 export function wordsOf(language: Language): Words {
@@ -131,7 +133,7 @@ export class BroadcastSite {
       logger: SILENT_LOGGER,
       clock: this.clock,
       mayWrite: async () => this.wishes,
-      invitation: (language) => readInvitation(this.store.db, language, (one, key) => `<${one} ${key}>`),
+      invitation: (one) => readInvitation(this.store.db, one, (language, key) => `<${language} ${key}>`),
       times: QUICK,
     });
     this.senders.push(sender);
@@ -201,12 +203,15 @@ export class BroadcastSite {
   }
 
   /** A draft of a special message, written by a person of its own. Gives its id. */
-  async special(text: string, draft: Partial<SpecialDraft> = {}): Promise<string> {
+  async special(
+    text: string,
+    { to = {}, ...draft }: Partial<Omit<SpecialDraft, 'to'>> & { readonly to?: Partial<Addressees> } = {},
+  ): Promise<string> {
     const id = randomUUID();
     const now = this.clock();
     const { broadcasts } = this;
     await broadcasts.write(await this.member(), id, {
-      territory: 'huy',
+      to: { ...TO_HUY, ...to },
       texts: { fr: text },
       sendAt: now,
       notAfter: new Date(now.getTime() + 2 * DAY),

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 import { openBroadcasts } from '../../src/broadcast/open-broadcasts.ts';
-import { CHANNEL_NAMES } from '../../src/channel.ts';
+import { CHANNEL_NAMES, type Channel, type ChannelName } from '../../src/channel.ts';
 import { CHANNEL_LIMITS } from '../../src/channel-limits.ts';
 import { consoleRoutes } from '../../src/console/index.ts';
 import { page } from '../../src/console/layout.ts';
@@ -12,6 +12,7 @@ import { accountTexts } from '../../src/console/texts/texts.ts';
 import { loadPlaces } from '../../src/content/load-places.ts';
 import { PROJECT_ROOT } from '../../src/content/paths.ts';
 import { ContentReader } from '../../src/content/read-file.ts';
+import { openMail, type SendMail } from '../../src/handover/mail-alerts.ts';
 import type { Role } from '../../src/handover/staff.ts';
 import { createStaffReach } from '../../src/handover/staff-reach.ts';
 import { SILENT_LOGGER } from '../../src/observe/logger.ts';
@@ -161,7 +162,14 @@ export class ConsoleSite {
   }
 
   static async start(
-    options: { secureCookies?: boolean; publicUrl?: string; simulator?: Simulator } = {},
+    options: {
+      secureCookies?: boolean;
+      publicUrl?: string;
+      simulator?: Simulator;
+      /** What members are written to by; default: a mail server that is away. */
+      channels?: ReadonlyMap<ChannelName, Channel>;
+      mail?: SendMail | undefined;
+    } = {},
   ): Promise<ConsoleSite> {
     const store = await openStore({ databaseUrl: await makeDatabase(), dataDir: '/nowhere', notice: () => undefined });
     const sealer = createSealer(randomBytes(32));
@@ -185,7 +193,11 @@ export class ConsoleSite {
         secondPersonAbove: 2,
         onReady: () => undefined,
       }),
-      reach: createStaffReach({ db: store.db, sealer, clock: () => site.now, channels: new Map(), hasMail: true }),
+      reach: createStaffReach({
+        ...{ db: store.db, sealer, clock: () => site.now },
+        channels: options.channels ?? new Map(),
+        mail: 'mail' in options ? options.mail : openMail({ url: 'smtp://127.0.0.1:1', from: 'papote@rfm.example' }),
+      }),
       clock: () => site.now,
       logger: SILENT_LOGGER,
       say: (language, key) => `<${language} ${key}>`,

@@ -58,9 +58,18 @@ export class PapoteProcess extends Child {
   }
 
   /** Posts an SMS as Twilio does. Gives the status of the answer; rejects when nobody answers. */
-  async postSms(id: string, from: string, text: string): Promise<number> {
-    const path = '/webhooks/twilio/sms';
-    const fields = { MessageSid: id, From: from, To: SMS_NUMBER, Body: text, NumMedia: '0' };
+  postSms(id: string, from: string, text: string): Promise<number> {
+    return this.postTwilio('sms', { MessageSid: id, From: from, To: SMS_NUMBER, Body: text, NumMedia: '0' });
+  }
+
+  /** Posts that a button of a template was pressed on WhatsApp. */
+  postButton(id: string, from: string, label: string, payload: string): Promise<number> {
+    const button = { Body: label, ButtonText: label, ButtonPayload: payload };
+    return this.postTwilio('whatsapp', { MessageSid: id, From: `whatsapp:${from}`, To: WHATSAPP_NUMBER, ...button });
+  }
+
+  private async postTwilio(channel: 'sms' | 'whatsapp', fields: Readonly<Record<string, string>>): Promise<number> {
+    const path = `/webhooks/twilio/${channel}`;
     const answer = await fetch(this.address + path, {
       method: 'POST',
       headers: { 'x-twilio-signature': twilio.getExpectedTwilioSignature(AUTH_TOKEN, PUBLIC_URL + path, fields) },

@@ -2,11 +2,15 @@ import { html } from 'ghtml';
 import { AUDIT_ACTIONS } from '../../handover/audit.ts';
 import type { AuditFilter, AuditPage, AuditRow } from '../../handover/read-audit.ts';
 import type { StaffMember } from '../../handover/staff.ts';
+import type { TerritoryName } from '../context.ts';
 import { inboxTexts } from '../inbox-words.ts';
 import { page } from '../layout.ts';
-import { AUDIT_PATH, INBOX_PATH } from '../paths.ts';
+import { AUDIT_PATH, BROADCASTS_PATH, INBOX_PATH } from '../paths.ts';
 import type { Session } from '../session.ts';
+import { territoryNames } from '../territory-names.ts';
 import type { AuditTexts } from '../texts/fr-audit.ts';
+import { broadcastTexts } from '../texts/texts.ts';
+import { dayWords, timeWords } from './broadcast-words.ts';
 import { choice } from './fields.ts';
 
 export interface AuditContent {
@@ -16,6 +20,7 @@ export interface AuditContent {
   readonly found: AuditPage;
   /** Everybody, for the choice and for the names behind ids. */
   readonly members: readonly StaffMember[];
+  readonly territories: readonly TerritoryName[];
 }
 
 /** What people of the network did, with a filter; no data of a parent. */
@@ -62,23 +67,27 @@ function table(content: AuditContent): string {
 </div>`;
 }
 
-function line({ at, member, action, request, detail }: AuditRow, { texts, members }: AuditContent): string {
+function line(row: AuditRow, content: AuditContent): string {
+  const { at, member, action, detail } = row;
+  const { texts } = content;
   const words = Object.entries(texts.actions).find(([name]) => name === action)?.[1] ?? action;
-  const link = request === null ? '' : html`<a href="${INBOX_PATH}/requests/${request}">${texts.open(request)}</a>`;
   return html`<tr>
 <td><time datetime="${at.toISOString()}">${timeOf(at, texts)}</time></td>
 <td>${member ?? texts.unknown}</td>
 <td>${words}</td>
-<td>!${link}</td>
-<td>${detailWords(detail, texts, members)}</td>
+<td>!${linkTo(row, texts)}</td>
+<td>${detailWords(detail, content)}</td>
 </tr>`;
 }
 
-function detailWords(
-  { staff, what, to, outcome }: AuditRow['detail'],
-  texts: AuditTexts,
-  members: readonly StaffMember[],
-): string {
+function linkTo({ request, detail: { broadcast } }: AuditRow, texts: AuditTexts): string {
+  if (request !== null) return html`<a href="${INBOX_PATH}/requests/${request}">${texts.open(request)}</a>`;
+  if (broadcast === undefined) return '';
+  return html`<a href="${BROADCASTS_PATH}/${String(broadcast)}">${texts.broadcast}</a>`;
+}
+
+function detailWords(detail: AuditRow['detail'], { texts, members, territories }: AuditContent): string {
+  const { staff, what, to, outcome } = detail;
   const nameOf = (id: unknown) => members.find((one) => one.id === id)?.name ?? texts.unknown;
   const outcomes: Readonly<Record<string, string>> = inboxTexts(texts.language).handOn.outcomes;
   const words = [
@@ -86,8 +95,27 @@ function detailWords(
     what === undefined ? '' : (texts.what[String(what)] ?? String(what)),
     to === undefined ? '' : texts.to(nameOf(to)),
     outcome === undefined ? '' : (outcomes[String(outcome)] ?? String(outcome)),
+    ...broadcastWords(detail, texts, territories),
   ];
   return words.filter((word) => word !== '').join(' · ');
+}
+
+/** Of a message to many: what kind, for where, how many people; of its weekly hour: day and time. */
+function broadcastWords(
+  { kind, where, recipients, weekday, minutes }: AuditRow['detail'],
+  { language }: AuditTexts,
+  territories: readonly TerritoryName[],
+): string[] {
+  const texts = broadcastTexts(language);
+  const kinds: Readonly<Record<string, string>> = texts.kind;
+  const hour = Math.floor(Number(minutes) / 60);
+  return [
+    kind === undefined ? '' : (kinds[String(kind)] ?? String(kind)),
+    where === undefined ? '' : where === '' ? texts.everywhere : territoryNames(String(where).split(' '), territories),
+    recipients === undefined ? '' : texts.recipients(Number(recipients)),
+    weekday === undefined ? '' : dayWords(Number(weekday), texts),
+    minutes === undefined ? '' : timeWords({ hour, minute: Number(minutes) % 60 }),
+  ];
 }
 
 function timeOf(at: Date, { locale }: AuditTexts): string {

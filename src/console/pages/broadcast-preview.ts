@@ -7,7 +7,9 @@ import { page } from '../layout.ts';
 import { BROADCASTS_PATH } from '../paths.ts';
 import type { Session } from '../session.ts';
 import type { BroadcastTexts } from '../texts/fr-broadcasts.ts';
-import { euroWords, nameOf, numberWords, whenWords } from './broadcast-words.ts';
+import { placesTable } from './broadcast-places.ts';
+import { releaseCard } from './broadcast-release.ts';
+import { addresseesWords, euroWords, nameOf, numberWords, whenWords } from './broadcast-words.ts';
 import { alert, csrfField, notice } from './fields.ts';
 
 export interface PreviewPageOptions {
@@ -33,15 +35,22 @@ export function previewPage(options: PreviewPageOptions): string {
 <h1>${nameOf(broadcast, texts, territories)}</h1>
 !${notice(options.notice)}
 !${alert(options.alert)}
-<p>${texts.leaves(whenWords(broadcast.sendAt, texts))}, ${texts.notAfter(whenWords(broadcast.notAfter, texts))}. ${texts.clock}</p>
+<p>${texts.to(addresseesWords(broadcast.to, texts, territories))} ${texts.leaves(whenWords(broadcast.sendAt, texts))}, ${texts.notAfter(whenWords(broadcast.notAfter, texts))}. ${texts.clock}</p>
 !${broadcast.kind === 'special' ? html`<p><a class="button" href="${BROADCASTS_PATH}/${broadcast.id}/edit">${texts.form.edit}</a></p>` : ''}
 !${totals(preview, texts)}
+!${placesTable(options)}
 !${checks(preview.lint, texts)}
-!${releaseForm(options)}
+!${releaseCard(options)}
 <h2>${texts.preview.title}</h2>
-!${groups.length === 0 ? html`<p>${texts.preview.nobody}</p>` : ''}
+!${groups.length === 0 ? html`<p class="empty">${nobodyWords(broadcast, texts)}</p>` : ''}
 !${groups.map((group, index) => groupCard(group, index, options)).join('\n')}`,
   });
+}
+
+function nobodyWords({ kind, to }: BroadcastSummary, { preview }: BroadcastTexts): string {
+  if (kind !== 'special') return preview.nobody;
+  const isForAll = to.territories === null && !to.mothersOnly && to.language === null;
+  return isForAll ? preview.nobodyEverywhere : preview.nobodyChosen;
 }
 
 function totals({ recipients, euro, monthEuro, capEuro }: Preview, texts: BroadcastTexts): string {
@@ -63,24 +72,6 @@ function checks(lint: readonly Lint[], texts: BroadcastTexts): string {
   return html`<section class="card" aria-labelledby="checks">
 <h2 id="checks">${texts.preview.checks}</h2>
 !${lint.length === 0 ? html`<p>${texts.preview.fine}</p>` : html`<ul>!${lint.map(item).join('')}</ul>`}
-</section>`;
-}
-
-function releaseForm({ session, texts, broadcast, preview }: PreviewPageOptions): string {
-  const { approvedBy, id } = broadcast;
-  const blocked = preview.lint.some(({ blocks }) => blocks);
-  const second = approvedBy === null ? texts.preview.needsTwo : texts.preview.agreed(approvedBy);
-  const form = html`<form method="post" action="${BROADCASTS_PATH}/${id}/release">
-!${csrfField(session.csrf)}<input type="hidden" name="seen" value="${preview.seen}">
-!${preview.needsTwo ? html`<p>${second}</p>` : ''}
-<p class="hint" id="release-help">${texts.preview.releaseHelp}</p>
-<button aria-describedby="release-help">${texts.preview.release}</button>
-</form>`;
-  return html`<section class="card">
-!${blocked ? html`<p>${texts.preview.blocked}</p>` : form}
-<form method="post" action="${BROADCASTS_PATH}/${id}/discard">
-!${csrfField(session.csrf)}<button class="danger">${texts.preview.discard}</button>
-</form>
 </section>`;
 }
 

@@ -1,12 +1,13 @@
 import { html } from 'ghtml';
-import type { BroadcastSummary, Preview } from '../../broadcast/broadcasts.ts';
+import type { BroadcastSummary, Preview, WeeklyTimes } from '../../broadcast/broadcasts.ts';
 import type { TerritoryName } from '../context.ts';
 import { page } from '../layout.ts';
-import { BROADCASTS_PATH } from '../paths.ts';
+import { BROADCASTS_PATH, WEEKLY_PATH } from '../paths.ts';
 import type { Session } from '../session.ts';
 import type { BroadcastTexts } from '../texts/fr-broadcasts.ts';
 import { euroWords, nameOf, stateWords, whenWords } from './broadcast-words.ts';
 import { notice } from './fields.ts';
+import { weeklyWords } from './weekly.ts';
 
 export interface BroadcastsPageOptions {
   readonly session: Session;
@@ -14,12 +15,13 @@ export interface BroadcastsPageOptions {
   readonly territories: readonly TerritoryName[];
   readonly broadcasts: readonly BroadcastSummary[];
   readonly spent: Pick<Preview, 'monthEuro' | 'capEuro'>;
+  readonly weekly: WeeklyTimes;
   readonly notice?: string | undefined;
 }
 
 /** All messages to many: what waits for somebody to look at it first. */
 export function broadcastsPage(options: BroadcastsPageOptions): string {
-  const { session, texts, broadcasts, spent } = options;
+  const { session, texts, broadcasts, spent, weekly } = options;
   const cap = spent.capEuro === null ? null : euroWords(spent.capEuro, texts);
   const groups: Readonly<Record<keyof BroadcastTexts['groups'], readonly BroadcastSummary[]>> = {
     draft: broadcasts.filter(({ state }) => state === 'draft').reverse(),
@@ -35,6 +37,7 @@ export function broadcastsPage(options: BroadcastsPageOptions): string {
 !${notice(options.notice)}
 <p class="hint">${texts.intro}</p>
 <p>${texts.month(euroWords(spent.monthEuro, texts), cap)}</p>
+<p>${weeklyWords(weekly, texts)} <a href="${WEEKLY_PATH}">${texts.weekly.link}</a></p>
 <p><a class="button" href="${BROADCASTS_PATH}/new">${texts.write}</a></p>
 !${(['draft', 'underway', 'ended'] as const).map((group) => section(group, groups[group], options)).join('\n')}
 <p class="hint">${texts.clock}</p>`,
@@ -62,6 +65,7 @@ function item(one: BroadcastSummary, texts: BroadcastTexts, territories: readonl
     one.state === 'draft' ? '' : texts.recipients(one.recipients),
     one.state === 'draft' ? '' : euroWords(one.euro, texts),
     one.createdBy === null ? '' : texts.byPerson(one.createdBy),
+    one.state === 'draft' && one.approvedBy !== null ? texts.waitsForSecond(one.approvedBy) : '',
   ];
   return html`<li class="card person">
 <a href="${BROADCASTS_PATH}/${one.id}">${nameOf(one, texts, territories)}</a>

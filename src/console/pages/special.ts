@@ -10,7 +10,12 @@ import { choice, csrfField, errorLine, flaws } from './fields.ts';
 
 /** What was typed into the form of a special message. */
 export interface TypedSpecial {
-  readonly territory: string;
+  /** To the whole network, instead of the territories ticked. */
+  readonly everywhere: boolean;
+  readonly territories: readonly string[];
+  readonly mothersOnly: boolean;
+  /** Null: everybody. */
+  readonly language: Language | null;
   readonly texts: Readonly<Partial<Record<Language, string>>>;
   /** 'YYYY-MM-DDTHH:MM' on the clock of Brussels. */
   readonly sendAt: string;
@@ -26,9 +31,9 @@ export interface SpecialPageOptions {
 }
 
 /** A message that a coordinator writes. */
-export function specialPage({ session, texts, territories, id, typed, errors }: SpecialPageOptions): string {
+export function specialPage(options: SpecialPageOptions): string {
+  const { session, texts, id, typed, errors } = options;
   const { form } = texts;
-  const names = [['', ''] as const, ...territories.map((one) => [one.id, one.name] as const)];
   const others = LANGUAGES.filter((language) => language !== SOURCE_LANGUAGE);
   return page({
     session,
@@ -39,7 +44,8 @@ export function specialPage({ session, texts, territories, id, typed, errors }: 
 <h1>${texts.kind.special}</h1>
 <form method="post" action="${BROADCASTS_PATH}/${id}" class="card">
 !${csrfField(session.csrf)}
-!${choice({ name: 'territory', label: form.territory, value: typed.territory, choices: names, error: errors?.territory })}
+!${places(options)}
+!${people(options)}
 <div class="field">
 <label for="text-fr">${form.french}</label>
 <p class="hint" id="text-fr-hint">${form.frenchHint}</p>
@@ -60,6 +66,32 @@ export function specialPage({ session, texts, territories, id, typed, errors }: 
 <button>${form.save}</button>
 </form>`,
   });
+}
+
+function places({ texts: { form }, territories, typed, errors }: SpecialPageOptions): string {
+  const way = (value: string, label: string, isChosen: boolean): string =>
+    html`<label class="check"><input type="radio" name="where" value="${value}"!${isChosen ? ' checked' : ''}> ${label}</label>`;
+  const box = ({ id, name }: TerritoryName): string =>
+    html`<label class="check"><input type="checkbox" name="territory" value="${id}"!${typed.territories.includes(id) ? ' checked' : ''}> ${name}</label>`;
+  return html`<fieldset class="boxes"!${flaws('where', errors?.territory)}><legend>${form.where}</legend>
+!${way('everywhere', form.everywhere, typed.everywhere)}
+!${way('some', form.some, !typed.everywhere)}
+</fieldset>
+!${errorLine('where', errors?.territory)}
+<fieldset class="boxes"><legend>${form.territories}</legend>
+!${territories.map(box).join('\n')}
+</fieldset>`;
+}
+
+function people({ texts, typed }: SpecialPageOptions): string {
+  const { form, locale } = texts;
+  const languages = LANGUAGES.map((language) => [language, languageName(language, locale)] as const);
+  const who = [
+    ['everybody', form.everybody],
+    ['mothers', form.mothersOnly],
+  ] as const;
+  return html`!${choice({ name: 'who', label: form.who, value: typed.mothersOnly ? 'mothers' : 'everybody', choices: who })}
+!${choice({ name: 'language', label: form.language, value: typed.language ?? '', choices: [['', form.anyLanguage], ...languages] })}`;
 }
 
 function otherText(language: Language, { texts: written }: TypedSpecial, { locale }: BroadcastTexts): string {

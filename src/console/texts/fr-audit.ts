@@ -16,6 +16,13 @@ const ACTIONS: Readonly<Record<AuditAction, string>> = {
   'sign-in-failed': 'N’a pas pu se connecter',
   invited: 'A fait un lien d’invitation',
   'changed-member': 'A changé un compte',
+  'agreed-broadcast': 'A donné son accord à un envoi',
+  'released-broadcast': 'A libéré un envoi',
+  'paused-broadcast': 'A mis un envoi en pause',
+  'resumed-broadcast': 'A fait continuer un envoi',
+  'stopped-broadcast': 'A arrêté un envoi',
+  'discarded-broadcast': 'A écarté un envoi',
+  'set-weekly-hour': 'A changé l’heure de l’agenda de la semaine',
 };
 
 const WHAT: Readonly<Record<string, string>> = {
@@ -50,7 +57,8 @@ export const frAudit = {
   list: 'Du plus récent au plus ancien',
   when: 'Quand',
   detail: 'Détail',
-  requestColumn: 'Demande',
+  requestColumn: 'Demande ou envoi',
+  broadcast: 'Envoi',
   open: (id: string) => `Demande ${id}`,
   unknown: 'Compte inconnu',
   empty: 'Rien pour ce choix. Changez la personne, le jour ou le reste, ou montrez tout.',

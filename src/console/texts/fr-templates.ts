@@ -10,6 +10,10 @@ const PURPOSES: Readonly<Record<TemplatePurpose, { readonly title: string; reado
     title: 'L’agenda de la semaine',
     help: 'Envoyée aux parents qui ont demandé l’agenda et qui n’ont pas écrit depuis 24 heures.',
   },
+  news: {
+    title: 'Une information',
+    help: 'Envoyée aux mêmes parents, pour une information spéciale, ou une activité changée ou annulée. Sans ce modèle, celui de l’agenda sert aux changements ; une information spéciale ne part pas à ces parents.',
+  },
 };
 
 const STATES: Readonly<Record<Template['state'], string>> = {

@@ -16,6 +16,10 @@ export const nlTemplates: TemplateTexts = {
       title: 'De agenda van de week',
       help: 'Verstuurd aan ouders die de agenda vroegen en al 24 uur niet schreven.',
     },
+    news: {
+      title: 'Nieuws',
+      help: 'Verstuurd aan dezelfde ouders, voor een bijzonder bericht, of een veranderde of afgelaste activiteit. Zonder dit sjabloon dient dat van de agenda voor veranderingen; een bijzonder bericht vertrekt dan niet naar deze ouders.',
+    },
   },
   list: (title) => `Sjablonen: ${title}`,
   languageColumn: 'Taal',

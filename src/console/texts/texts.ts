@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { type AccountTexts, frAccount } from './fr-account.ts';
 import { type AlertTexts, frAlerts } from './fr-alerts.ts';
+import { type BroadcastTexts, frBroadcasts } from './fr-broadcasts.ts';
 import { nlAccount } from './nl-account.ts';
 import { nlAlerts } from './nl-alerts.ts';
+import { nlBroadcasts } from './nl-broadcasts.ts';
 
 /** Languages of the console. */
 export type ConsoleLanguage = 'fr' | 'nl';
@@ -22,6 +24,12 @@ const ALERTS: Readonly<Record<ConsoleLanguage, AlertTexts>> = { fr: frAlerts, nl
 
 export function alertTexts(language: ConsoleLanguage): AlertTexts {
   return ALERTS[language];
+}
+
+const BROADCASTS: Readonly<Record<ConsoleLanguage, BroadcastTexts>> = { fr: frBroadcasts, nl: nlBroadcasts };
+
+export function broadcastTexts(language: ConsoleLanguage): BroadcastTexts {
+  return BROADCASTS[language];
 }
 
 /** For who is not signed in: Dutch where the browser asks for it before French. */
