@@ -47,7 +47,7 @@ function wantedBy(row: Addressed, digest: string | undefined): RawBuilder<unknow
   }
 }
 
-/** Contacts whose last message about an occurrence does not say what is so now. */
+/** Contacts whose last message about an occurrence does not say what is so now; who has a place may have been told apart. */
 export function toldOtherwise(occurrence: string | null, digest: string | undefined): RawBuilder<unknown> {
   return sql`
     select contact_id from (
@@ -55,7 +55,10 @@ export function toldOtherwise(occurrence: string | null, digest: string | undefi
       from broadcast_tellings as tellings join broadcast_sends as sends on sends.text_id = tellings.text_id
       where tellings.occurrence_id = ${occurrence} and sends.state in ${GOT}
       order by sends.contact_id, sends.sending_at desc
-    ) as last_told where digest is distinct from ${digest ?? null}`;
+    ) as last_told where digest is distinct from ${digest ?? null} and not exists (
+      select 1 from registrations as places
+      where places.contact_id = last_told.contact_id and places.occurrence_id = ${occurrence} and places.told = ${digest ?? null}
+    )`;
 }
 
 /** Recipients who read the same text. */

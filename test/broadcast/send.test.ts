@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeDrafts } from '../../src/broadcast/make-drafts.ts';
+import { digestOf, readOccurrences } from '../../src/broadcast/plan.ts';
 import { recordSendStatus } from '../../src/broadcast/record-send-status.ts';
 import { forgetOld } from '../../src/contacts/forget-old.ts';
 import { QUICK } from '../support/broadcast-channels.ts';
@@ -419,6 +420,20 @@ describe('sending', { timeout: 60_000 }, () => {
       expect(await recipients(id)).toEqual(contacts.toSorted());
       await untilState(id, 'done');
       expect(await corrections()).toEqual([]);
+    });
+
+    it('leaves out who has a place and was told apart', async () => {
+      const { occurrence, contacts } = await told();
+      const [registered = '', other = ''] = contacts;
+      await site.store.pool.query("update occurrences set state = 'cancelled' where id = $1", [occurrence]);
+      const [now] = await readOccurrences(site.store.db, [occurrence]);
+      await site.store.pool.query(
+        'insert into registrations (id, occurrence_id, contact_id, code, told, created_at) values (gen_random_uuid(), $1, $2, $3, $4, now())',
+        [occurrence, registered, '4711', now && digestOf(now)],
+      );
+      const [id = ''] = await corrections();
+      expect(await site.release(id)).toBe('released');
+      expect(await recipients(id)).toEqual([other]);
     });
 
     it('is made again when it changes again, and then to each once', async () => {
