@@ -1,10 +1,10 @@
 import type { Occurrence } from '../calendar/activity.ts';
 import { activitiesFor, isOpen } from '../calendar/agenda.ts';
 import type { Reply } from '../understanding/commands.ts';
-import type { Place } from '../understanding/find-place.ts';
 import { rangeOf } from '../understanding/when.ts';
-import type { AskedAgenda, AskedPlace, Waiting } from './state.ts';
+import type { AskedAgenda, Waiting } from './state.ts';
 import { type Decision, phrase, type Saying, type Turn } from './turn.ts';
+import { answersWhere, homeOf, placeIn } from './where.ts';
 
 /** The topic that the calendar answers, once there is one. */
 export const AGENDA_TOPIC = 'activity-calendar';
@@ -70,9 +70,11 @@ function followUp(turn: Turn): Decision | undefined {
   const { state, now, message } = turn;
   const { when, place, detail, decision, normal } = message.understanding;
   const last = state.agenda;
-  if (last === null || state.waiting?.for === 'place') return undefined;
+  if (last === null || answersWhere('place', turn)) return undefined;
   const town = placeIn(turn);
-  if (state.waiting?.for === 'agenda-place' && town !== null) return show({ ...last, place: town }, turn);
+  // A time that is named with the town is a wish of its own.
+  if (town !== null && answersWhere('agenda-place', turn))
+    return show({ ...(when === null ? last : rangeIn(turn)), place: town }, turn);
   if (now - last.at > FOLLOW_UP_MS) return undefined;
   if (place?.alone && town !== null) return show({ ...last, place: town }, turn);
   const isShort = normal.split(' ').length <= LONGEST_FOLLOW_UP;
@@ -240,18 +242,4 @@ function rangeIn({ message, now }: Turn): Pick<AskedAgenda, 'from' | 'to'> {
   const range = when === null ? null : rangeOf(when, new Date(now));
   if (range === null) return { from: now, to: now + COMING_DAYS * DAY_MS };
   return { from: range.from.getTime(), to: range.to.getTime() };
-}
-
-/** The place that the message names. */
-export function placeIn({ message }: Turn): AskedPlace | null {
-  const place = message.understanding.place?.place;
-  return place === undefined || place === 'outside' ? null : asPlace(place);
-}
-
-export function homeOf({ home }: Turn): AskedPlace | null {
-  return home === null ? null : asPlace(home);
-}
-
-function asPlace({ municipality, territory }: Place): AskedPlace {
-  return { municipality, territory };
 }

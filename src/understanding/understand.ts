@@ -95,7 +95,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const listed: FoundCommand | undefined = ONLY_QUESTION_MARKS.test(read)
     ? { command: 'help' }
     : model.commands.command(normal);
-  const place = model.places.find(normal);
+  const place = placeIn(normal, model);
   const reply = thumbIn(read) ?? model.commands.reply(normal, expected) ?? null;
   const isStop = listed?.command === 'stop';
   const setting = isStop ? null : (model.settings.find(read, normal) ?? null);
@@ -145,6 +145,14 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     also: danger === null ? (command === null ? matched.also : null) : danger.rule === LEARNED ? matched.topic : null,
     candidates: matched.candidates,
   };
+}
+
+/** The place that a message names; with polite words around it, it is as alone as without. */
+function placeIn(normal: string, { places, commands }: UnderstandingModel): FoundPlace | null {
+  const place = places.find(normal);
+  if (place === null || place.alone) return place;
+  const bare = places.find(commands.withoutPoliteEnds(normal.split(' ')).join(' '));
+  return bare?.alone ? { ...place, alone: true } : place;
 }
 
 function thumbIn(text: string): Reply | undefined {
