@@ -165,7 +165,7 @@ const FROM_THE_FIRST: Pick<AskedAgenda, 'seen' | 'beyond'> = { seen: [], beyond:
 function show({ from, to, place }: Wanted, turn: Turn, { seen, beyond } = FROM_THE_FIRST): Decision {
   const { now } = turn;
   const unseen = (one: Occurrence): boolean => !seen.includes(one.id);
-  const wanted: Wanted = { from: Math.max(from, now), to, place };
+  const wanted: Wanted = { ...(to > now ? { from: Math.max(from, now), to } : comingDays(now)), place };
   const there = beyond ? [] : findIn(wanted, turn).filter(unseen);
   if (there.length > 0) return showPage({ found: 'there', wanted, seen }, there, turn);
   const later = findIn({ from: now, to: now + DAYS_AHEAD * DAY_MS, place }, turn).filter(
@@ -237,9 +237,14 @@ function offerBelow(wanted: Wanted, turn: Turn): 'mothers' | 'subscribe' | null 
   return mayOffer && wanted.place !== null ? 'subscribe' : null;
 }
 
+/** What is shown when no time is asked for, or one that is over. */
+function comingDays(now: number): Pick<AskedAgenda, 'from' | 'to'> {
+  return { from: now, to: now + COMING_DAYS * DAY_MS };
+}
+
 function rangeIn({ message, now }: Turn): Pick<AskedAgenda, 'from' | 'to'> {
   const { when } = message.understanding;
   const range = when === null ? null : rangeOf(when, new Date(now));
-  if (range === null) return { from: now, to: now + COMING_DAYS * DAY_MS };
+  if (range === null) return comingDays(now);
   return { from: range.from.getTime(), to: range.to.getTime() };
 }

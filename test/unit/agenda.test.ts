@@ -78,6 +78,14 @@ describe('a question about activities', () => {
     expect(saidBy(parent.wait(hours * HOUR).write(text)).join()).toContain(said);
   });
 
+  it('shows the coming days where the time asked for is over before the parent says where', () => {
+    parent.now -= 12 * HOUR;
+    parent.write("activités aujourd'hui");
+    const [said] = parent.wait(13 * HOUR).write('Huy').says;
+    expect(said).toMatchObject({ say: 'agenda', found: 'there', range: { from: parent.now } });
+    expect(said?.say === 'agenda' && said.range.to - parent.now).toBe(240 * HOUR);
+  });
+
   it('is answered by the topic while there is no calendar', () => {
     parent.agenda = null;
     expect(saidBy(parent.write('activités ce samedi à Huy'))).toEqual(['topic:activity-calendar:short']);
