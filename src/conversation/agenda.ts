@@ -1,17 +1,16 @@
 import type { Occurrence } from '../calendar/activity.ts';
 import { activitiesFor, isOpen } from '../calendar/agenda.ts';
 import type { Reply } from '../understanding/commands.ts';
+import { AGENDA_TOPIC } from '../understanding/whats-on.ts';
 import { rangeOf } from '../understanding/when.ts';
 import type { AskedAgenda, Waiting } from './state.ts';
 import { type Decision, phrase, type Saying, type Turn } from './turn.ts';
 import { answersWhere, homeOf, placeIn } from './where.ts';
 
-/** The topic that the calendar answers, once there is one. */
-export const AGENDA_TOPIC = 'activity-calendar';
 /** Topics that a time makes a question about what is planned, where something is. */
 const LEISURE: ReadonlySet<string> = new Set(['leisure-cheap', 'activity-join']);
-/** What "what can we do this weekend" is taken for at least, among other things. */
-const LEAST_LIKELY = 0.15;
+/** From here on, a question with a time in it is taken for one about what is planned, if something is. */
+const LEAST_LIKELY = 0.5;
 const SURELY = 0.9;
 
 const DAY_MS = 86_400_000;

@@ -11,6 +11,7 @@ import type { Impression, Mind } from './mind.ts';
 import { normalise } from './normalise.ts';
 import { padded } from './pattern.ts';
 import type { Setting, SettingTable } from './settings.ts';
+import { aboutAgenda, type WhatsOnTable } from './whats-on.ts';
 import type { When } from './when.ts';
 
 /** Everything that understanding works with, compiled from `intents/` once. */
@@ -21,6 +22,7 @@ export interface UnderstandingModel {
   readonly places: PlaceFinder;
   readonly times: TimeFinder;
   readonly wishes: CalendarWishTable;
+  readonly whatsOn: WhatsOnTable;
   /** What was learnt: topics, and danger and commands in words that no rule and no list foresaw. */
   readonly mind: Mind;
 }
@@ -106,12 +108,12 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     ? null
     : model.danger.find(text.length === read.length ? ` ${normal} ` : padded(text.slice(0, LONGEST_SEARCHED)));
   // A bare number means something only as an answer to what we asked.
-  const matched = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
+  const learnt = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
   const danger =
     ruled ??
     (isListed || isSurelyAboutUs(impression.command, impression.danger)
       ? null
-      : believedDanger(impression.danger, normal, matched.topic !== null));
+      : believedDanger(impression.danger, normal, learnt.topic !== null));
   const spoken = languageOf(
     read,
     normal,
@@ -120,12 +122,16 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     place === null ? impression : model.mind.lookAt(place.rest, vector),
     model,
   );
+  const when = model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language);
+  const asksWhatsOn = model.whatsOn.isAsked(place?.rest ?? normal, when);
+  const matched = asksWhatsOn ? aboutAgenda(learnt, when) : learnt;
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
   const detail = asksForDetail(impression, normal, model);
   const unsure =
     isMoreThanChat(impression.command, impression.topics, normal) ||
     foreign ||
+    matched !== learnt ||
     (detail && (impression.command?.margin ?? 0) < LEAST_MARGIN_BESIDE_A_DETAIL);
   const believed = isListed || unsure ? null : believedCommand(impression.command, normal);
   const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
@@ -138,7 +144,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     wish: danger === null ? wish : null,
     danger,
     place,
-    when: model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language),
+    when,
     detail,
     decision: danger !== null ? 'urgent' : command !== null ? 'command' : matched.decision,
     topic: command === null && danger === null ? matched.topic : null,
