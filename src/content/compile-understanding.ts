@@ -108,9 +108,9 @@ function commandWords(file: CommandsFile, content: Content): CommandWords {
   return { language: file.language, commands, replies, polite: file.polite, languageNames: file.language_names };
 }
 
-function settingWords({ language, around, hours, parts, ...listed }: SettingsFile): SettingWords {
+function settingWords({ language, around, hours, not_hours: notHours, parts, ...listed }: SettingsFile): SettingWords {
   return {
-    ...{ language, around, hours, parts },
+    ...{ language, around, hours, notHours, parts },
     listed: {
       'show-hours': listed.show_hours,
       'any-time': listed.any_time,
