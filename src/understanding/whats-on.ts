@@ -19,7 +19,7 @@ export interface WhatsOnWords {
 }
 
 /** Stands in a wording for a number. */
-export const AGE = '{age}';
+const AGE = '{age}';
 const A_NUMBER = '0';
 const NUMBER = /^\d{1,2}$/;
 /** Longer messages tell a story. */
