@@ -34,14 +34,24 @@ export function mayWriteTo({ safeHours, replyOnly }: Discretion, now: Date, last
 }
 
 /** The first instant from now on at which the clock reads a time within the hours. */
-function nextOpening({ from, to }: Hours, now: number): number | undefined {
+function nextOpening(hours: Hours, now: number): number | undefined {
   const today = dayAt(now).number;
   for (let number = today; number <= today + DAYS_AHEAD; number += 1)
-    for (const stretch of dayNumber(number).stretches) {
-      const opens = Math.max(stretch.from, stretch.midnight + from * MINUTE_MS, now);
-      if (opens < Math.min(stretch.to, stretch.midnight + to * MINUTE_MS)) return opens;
-    }
+    for (const stretch of dayNumber(number).stretches)
+      for (const { from, to } of withinDay(hours)) {
+        const opens = Math.max(stretch.from, stretch.midnight + from * MINUTE_MS, now);
+        if (opens < Math.min(stretch.to, stretch.midnight + to * MINUTE_MS)) return opens;
+      }
   return undefined;
+}
+
+/** Hours that go over midnight are the first and the last of each day. */
+function withinDay({ from, to }: Hours): readonly Hours[] {
+  if (from < to) return [{ from, to }];
+  return [
+    { from: 0, to },
+    { from, to: 24 * 60 },
+  ];
 }
 
 /** The columns of `contacts` that hold a wish. */

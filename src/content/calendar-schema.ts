@@ -126,6 +126,21 @@ export const subscriptionSchema = z.strictObject({
   settings: z.record(z.enum(CALENDAR_WISHES), wordings),
 });
 
+const LEAST_LINES = 6;
+
+/** How people ask what there is to do, as in `intents/whats-on/<lang>.yaml`; `{age}` stands for a number. */
+export const whatsOnSchema = z.strictObject({
+  language,
+  asks: lines,
+  goes: lines,
+  /** Words that may stand beside: any other makes another question of it. */
+  besides: lines,
+  /** Lines that ask it, and near lines that ask something else; each is a test. */
+  match: lines.min(LEAST_LINES),
+  not: lines.min(LEAST_LINES),
+});
+export type WhatsOnFile = z.infer<typeof whatsOnSchema>;
+
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write an hour as "14:00"');
 
 /** A month of activities to show what a calendar looks like: no date, so that it is always the coming weeks. */

@@ -16,6 +16,7 @@ export function checkCalendar(content: Content, note: Noter): void {
     ['knowledge/agenda-page', content.agendaPage, FULL_LANGUAGES],
     ['intents/times', content.times, FULL_LANGUAGES],
     ['intents/subscription', content.subscription, FULL_LANGUAGES],
+    ['intents/whats-on', content.whatsOn, FULL_LANGUAGES],
   ] as const;
   for (const [folder, found, languages] of needed)
     for (const language of languages)

@@ -12,6 +12,7 @@ import { compilePattern } from '../understanding/pattern.ts';
 import { SettingTable, type SettingWords } from '../understanding/settings.ts';
 import type { TrainedModel } from '../understanding/trained-model.ts';
 import type { UnderstandingModel } from '../understanding/understand.ts';
+import { WhatsOnTable } from '../understanding/whats-on.ts';
 import { timeVocabulary } from './compile-times.ts';
 import type { Content } from './load-content.ts';
 import type { CommandsFile, SettingsFile } from './schema.ts';
@@ -20,6 +21,7 @@ import type { CommandsFile, SettingsFile } from './schema.ts';
 export function compileUnderstanding(content: Content, trained: TrainedModel): UnderstandingModel {
   const glossary = glossaryOf(content);
   const commands = commandTable(content);
+  const times = timeFinder(content);
   return {
     commands,
     settings: new SettingTable([...content.settings.values()].map(settingWords), (words) =>
@@ -27,8 +29,9 @@ export function compileUnderstanding(content: Content, trained: TrainedModel): U
     ),
     danger: new DangerRules(dangerRules(content)),
     places: new PlaceFinder(content.gazetteer),
-    times: timeFinder(content),
+    times,
     wishes: wishTable(content, commands),
+    whatsOn: whatsOnTable(content, times),
     // What was learnt with a sentence model knows nothing of the built-in encoder.
     mind: new Mind(trained, glossary, trained.examples ? undefined : builtInEncoder(content, glossary)),
   };
@@ -45,6 +48,11 @@ export function wishTable({ subscription }: Pick<Content, 'subscription'>, comma
     [...subscription.values()].flatMap((file) => CALENDAR_WISHES.map((wish) => [wish, file.get(wish) ?? []] as const)),
     (words) => commands.withoutPoliteEnds(words),
   );
+}
+
+/** Finds questions what there is to do with the words of all languages. */
+export function whatsOnTable({ whatsOn }: Pick<Content, 'whatsOn'>, times: TimeFinder): WhatsOnTable {
+  return new WhatsOnTable([...whatsOn.values()], times);
 }
 
 /** Concepts and abbreviations of all languages. */
@@ -103,9 +111,9 @@ function commandWords(file: CommandsFile, content: Content): CommandWords {
   };
 }
 
-function settingWords({ language, around, hours, parts, ...listed }: SettingsFile): SettingWords {
+function settingWords({ language, around, hours, not_hours: notHours, parts, ...listed }: SettingsFile): SettingWords {
   return {
-    ...{ language, around, hours, parts },
+    ...{ language, around, hours, notHours, parts },
     listed: {
       'show-hours': listed.show_hours,
       'any-time': listed.any_time,

@@ -4,7 +4,7 @@ import { StartError } from '../start-error.ts';
 import { PlaceFinder } from '../understanding/find-place.ts';
 import { LONGEST_READ, type UnderstandingModel } from '../understanding/understand.ts';
 import { loadCachedContent } from './cached-content.ts';
-import { compileUnderstanding, timeFinder, wishTable } from './compile-understanding.ts';
+import { compileUnderstanding, timeFinder, whatsOnTable, wishTable } from './compile-understanding.ts';
 import { learnt, learntBefore } from './learnt.ts';
 import type { Content } from './load-content.ts';
 import { openSentenceModel, type SentenceModel } from './sentence-model.ts';
@@ -61,11 +61,13 @@ export async function compileAssistant(
 
 /** The same understanding with other texts, numbers, places and times. */
 export function withContent(current: Assistant, content: Content): Assistant {
+  const times = timeFinder(content);
   const model = {
     ...current.model,
     places: new PlaceFinder(content.gazetteer),
-    times: timeFinder(content),
+    times,
     wishes: wishTable(content, current.model.commands),
+    whatsOn: whatsOnTable(content, times),
   };
   return { ...current, model, ...spoken(content) };
 }

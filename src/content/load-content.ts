@@ -13,6 +13,8 @@ import {
   subscriptionSchema,
   type TimesFile,
   timesSchema,
+  type WhatsOnFile,
+  whatsOnSchema,
 } from './calendar-schema.ts';
 import { filesIn } from './files-in.ts';
 import { loadPlaces, type Territory } from './load-places.ts';
@@ -80,6 +82,8 @@ export interface Content {
   readonly times: ReadonlyMap<Language, TimesFile>;
   /** Whole messages by which a parent sets what is sent, by language and setting. */
   readonly subscription: ReadonlyMap<Language, ReadonlyMap<string, readonly string[]>>;
+  /** How people ask what there is to do; not learnt from. */
+  readonly whatsOn: ReadonlyMap<Language, WhatsOnFile>;
   /** A month of activities for the demo. */
   readonly sample: readonly SampleActivity[];
   /** Rows of the built-in encoder; undefined while it has not been trained. */
@@ -159,6 +163,7 @@ export function loadContent(root: string = PROJECT_ROOT): Content {
       byLanguage(reader, join(root, 'intents/subscription'), '.yaml', subscriptionSchema),
       'settings',
     ),
+    whatsOn: byLanguage(reader, join(root, 'intents/whats-on'), '.yaml', whatsOnSchema),
     sample: reader.read(join(root, 'knowledge/sample/activities.yaml'), sampleSchema)?.activities ?? [],
     abbreviations: entries(
       byLanguage(reader, join(root, 'intents/abbreviations'), '.yaml', abbreviationsSchema),

@@ -170,7 +170,9 @@ export const settingsSchema = z.strictObject({
   around: lines,
   /** What stands beside hours when they are wished for. */
   hours: lines.min(5, 'give five wordings or more'),
-  parts: z.strictObject({ morning: lines, afternoon: lines, evening: lines, school: lines }),
+  /** What stands beside hours in which nothing shall come. */
+  not_hours: lines.min(5, 'give five wordings or more'),
+  parts: z.strictObject({ morning: lines, afternoon: lines, evening: lines, night: lines, school: lines }),
   show_hours: lines,
   any_time: lines,
   reply_only: lines.min(5, 'give five wordings or more'),

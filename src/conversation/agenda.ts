@@ -1,17 +1,16 @@
 import type { Occurrence } from '../calendar/activity.ts';
 import { activitiesFor, isOpen } from '../calendar/agenda.ts';
 import type { Reply } from '../understanding/commands.ts';
-import type { Place } from '../understanding/find-place.ts';
+import { AGENDA_TOPIC } from '../understanding/whats-on.ts';
 import { rangeOf } from '../understanding/when.ts';
-import type { AskedAgenda, AskedPlace, Waiting } from './state.ts';
+import type { AskedAgenda, Waiting } from './state.ts';
 import { type Decision, phrase, type Saying, type Turn } from './turn.ts';
+import { answersWhere, homeOf, placeIn } from './where.ts';
 
-/** The topic that the calendar answers, once there is one. */
-export const AGENDA_TOPIC = 'activity-calendar';
 /** Topics that a time makes a question about what is planned, where something is. */
 const LEISURE: ReadonlySet<string> = new Set(['leisure-cheap', 'activity-join']);
-/** What "what can we do this weekend" is taken for at least, among other things. */
-const LEAST_LIKELY = 0.15;
+/** From here on, a question with a time in it is taken for one about what is planned, if something is. */
+const LEAST_LIKELY = 0.5;
 const SURELY = 0.9;
 
 const DAY_MS = 86_400_000;
@@ -70,9 +69,11 @@ function followUp(turn: Turn): Decision | undefined {
   const { state, now, message } = turn;
   const { when, place, detail, decision, normal } = message.understanding;
   const last = state.agenda;
-  if (last === null || state.waiting?.for === 'place') return undefined;
+  if (last === null || answersWhere('place', turn)) return undefined;
   const town = placeIn(turn);
-  if (state.waiting?.for === 'agenda-place' && town !== null) return show({ ...last, place: town }, turn);
+  // A time that is named with the town is a wish of its own.
+  if (town !== null && answersWhere('agenda-place', turn))
+    return show({ ...(when === null ? last : rangeIn(turn)), place: town }, turn);
   if (now - last.at > FOLLOW_UP_MS) return undefined;
   if (place?.alone && town !== null) return show({ ...last, place: town }, turn);
   const isShort = normal.split(' ').length <= LONGEST_FOLLOW_UP;
@@ -163,7 +164,7 @@ const FROM_THE_FIRST: Pick<AskedAgenda, 'seen' | 'beyond'> = { seen: [], beyond:
 function show({ from, to, place }: Wanted, turn: Turn, { seen, beyond } = FROM_THE_FIRST): Decision {
   const { now } = turn;
   const unseen = (one: Occurrence): boolean => !seen.includes(one.id);
-  const wanted: Wanted = { from: Math.max(from, now), to, place };
+  const wanted: Wanted = { ...(to > now ? { from: Math.max(from, now), to } : comingDays(now)), place };
   const there = beyond ? [] : findIn(wanted, turn).filter(unseen);
   if (there.length > 0) return showPage({ found: 'there', wanted, seen }, there, turn);
   const later = findIn({ from: now, to: now + DAYS_AHEAD * DAY_MS, place }, turn).filter(
@@ -235,23 +236,14 @@ function offerBelow(wanted: Wanted, turn: Turn): 'mothers' | 'subscribe' | null 
   return mayOffer && wanted.place !== null ? 'subscribe' : null;
 }
 
+/** What is shown when no time is asked for, or one that is over. */
+function comingDays(now: number): Pick<AskedAgenda, 'from' | 'to'> {
+  return { from: now, to: now + COMING_DAYS * DAY_MS };
+}
+
 function rangeIn({ message, now }: Turn): Pick<AskedAgenda, 'from' | 'to'> {
   const { when } = message.understanding;
   const range = when === null ? null : rangeOf(when, new Date(now));
-  if (range === null) return { from: now, to: now + COMING_DAYS * DAY_MS };
+  if (range === null) return comingDays(now);
   return { from: range.from.getTime(), to: range.to.getTime() };
-}
-
-/** The place that the message names. */
-export function placeIn({ message }: Turn): AskedPlace | null {
-  const place = message.understanding.place?.place;
-  return place === undefined || place === 'outside' ? null : asPlace(place);
-}
-
-export function homeOf({ home }: Turn): AskedPlace | null {
-  return home === null ? null : asPlace(home);
-}
-
-function asPlace({ municipality, territory }: Place): AskedPlace {
-  return { municipality, territory };
 }

@@ -1,4 +1,4 @@
-import { isPatient } from './flow.ts';
+import { isPatient } from './patience.ts';
 import { type Decision, phrase, type Turn } from './turn.ts';
 
 /** Wishes about when and whether to be written to: confirmed in one line that says nothing else. */

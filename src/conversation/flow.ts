@@ -2,26 +2,14 @@ import { priorityOf, type Reason } from '../handover/promise.ts';
 import { isLanguage } from '../languages.ts';
 import type { Reply } from '../understanding/commands.ts';
 import type { Place } from '../understanding/find-place.ts';
-import { AGENDA_TOPIC, nextPage, replyToAgenda, showAnywhere } from './agenda.ts';
+import { AGENDA_TOPIC } from '../understanding/whats-on.ts';
+import { nextPage, replyToAgenda, showAnywhere } from './agenda.ts';
+import { isPatient } from './patience.ts';
 import { register, replyToReminder } from './registration.ts';
-import type { ConversationState, Waiting } from './state.ts';
+import type { Waiting } from './state.ts';
 import { replyToOffer } from './subscription.ts';
 import { type Decision, type Effect, phrase, SILENCE, type Turn } from './turn.ts';
-
-/** How long a question of ours may be answered with a bare "1", "yes" or hours. */
-const PATIENCE_MS: Readonly<Record<Waiting['for'], number>> = {
-  choice: 24 * 3_600_000,
-  more: 24 * 3_600_000,
-  delete: 30 * 60_000,
-  human: 24 * 3_600_000,
-  place: 24 * 3_600_000,
-  hours: 24 * 3_600_000,
-  language: 24 * 3_600_000,
-  agenda: 24 * 3_600_000,
-  'agenda-place': 24 * 3_600_000,
-  'subscribe-place': 24 * 3_600_000,
-  remind: 24 * 3_600_000,
-};
+import { answersWhere } from './where.ts';
 
 /** How long a bare town or a question of detail is about the topic answered before. */
 const FOLLOW_UP_MS = 30 * 60_000;
@@ -117,11 +105,6 @@ export function continueFlow(turn: Turn): Decision | undefined {
   return undefined;
 }
 
-/** Whether what we asked last may still be answered. */
-export function isPatient({ waiting, waitingSince }: ConversationState, now: number): boolean {
-  return waiting !== null && now - waitingSince <= PATIENCE_MS[waiting.for];
-}
-
 function followUp(waiting: Waiting, reply: Reply, turn: Turn): Decision | undefined {
   switch (waiting.for) {
     case 'choice':
@@ -184,9 +167,10 @@ export function askForHuman(reason: Reason, turn: Turn): Decision {
   };
 }
 
-/** The place that we asked for: the request goes to who works there, which may change when somebody answers. */
-function placeForRequest(place: Place | 'outside', { state, promiseFor }: Turn): Decision | undefined {
-  if (state.waiting?.for !== 'place') return undefined;
+/** The place that we asked for, while the request waits: it goes to who works there, which may change when somebody answers. */
+function placeForRequest(place: Place | 'outside', turn: Turn): Decision | undefined {
+  const { state, promiseFor } = turn;
+  if (state.waiting?.for !== 'place' || !answersWhere('place', turn)) return undefined;
   if (place === 'outside') return { says: [phrase('human.where_skipped')], state: { waiting: null } };
   const promise = promiseFor(state.waiting.priority, place.municipality);
   return {

@@ -117,10 +117,11 @@ function staysAway(number: number | null, turn: Turn): Decision | undefined {
   return another === undefined ? undefined : askWhichNot(turn);
 }
 
-/** Several places are taken: shows them by number. */
+/** Several places are taken: shows by number those that the calendar still shows. */
 function askWhichNot(turn: Turn): Decision {
   const taken = [...turn.registrations.keys()].flatMap((id) => occurrenceOf(id, turn) ?? []);
   const numbered = taken.map((one, index): [number, Occurrence] => [index + 1, one]);
+  if (taken.length === 0) return { says: [phrase('agenda.register_unseen')], state: { unknowns: 0 } };
   const shown = taken.map(({ id }) => id);
   return {
     says: [

@@ -13,6 +13,7 @@ import { paceOf } from './pace.ts';
 import { calendarWish } from './registration.ts';
 import { subscribeAtTown } from './subscription.ts';
 import { type Decision, phrase, type Saying, SILENCE, type Turn } from './turn.ts';
+import { answersWhere } from './where.ts';
 
 /** A rule decides, or leaves the turn to the next. */
 export type Rule = (turn: Turn, answer: AnswerLanguage) => Decision | undefined;
@@ -167,7 +168,8 @@ function limitedSays(): Decision['says'] {
 
 function place(turn: Turn): Decision | undefined {
   const found = turn.message.understanding.place;
-  return found?.alone ? answerPlace(found.place, turn) : undefined;
+  if (found === null) return undefined;
+  return found.alone || answersWhere('place', turn) ? answerPlace(found.place, turn) : undefined;
 }
 
 /** "How much is it?": about the topic answered before, when the message names none of its own. */

@@ -1,8 +1,8 @@
 import { dayAt } from '../handover/brussels-day.ts';
 import { rangeOf } from '../understanding/when.ts';
-import { homeOf, placeIn } from './agenda.ts';
 import type { AskedPlace } from './state.ts';
 import { type Decision, phrase, type Turn } from './turn.ts';
+import { answersWhere, homeOf, placeIn } from './where.ts';
 
 /** To be raised when the words of `subscribe.offer` or `subscribe.done` change: consent is kept with what was agreed to. */
 const WORDING_VERSION = 1;
@@ -24,10 +24,11 @@ export function subscribe(turn: Turn): Decision {
     : subscribeAt(place, 'asked', turn);
 }
 
-/** The town that we asked for, so that what is near can be sent. */
+/** The town that we asked for, so that what is near can be sent: said alone, since what is kept is a consent. */
 export function subscribeAtTown(turn: Turn): Decision | undefined {
   const place = placeIn(turn);
-  return turn.state.waiting?.for === 'subscribe-place' && place !== null
+  const alone = turn.message.understanding.place?.alone === true;
+  return place !== null && alone && answersWhere('subscribe-place', turn)
     ? subscribeAt(place, 'asked', turn)
     : undefined;
 }

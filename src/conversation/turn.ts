@@ -179,6 +179,7 @@ export type PhraseKey =
   | 'agenda.full'
   | 'agenda.closed'
   | 'agenda.register_cancelled'
+  | 'agenda.register_unseen'
   | 'agenda.remind_offer'
   | 'agenda.remind_set'
   | 'subscribe.offer'

@@ -19,6 +19,7 @@ import { up as agenda } from './migrations/011-agenda.ts';
 import { up as broadcast } from './migrations/012-broadcast.ts';
 import { up as addressees } from './migrations/013-broadcast-addressees.ts';
 import { up as changes } from './migrations/014-changes.ts';
+import { up as hoursOverMidnight } from './migrations/016-hours-over-midnight.ts';
 import type { Tables } from './tables.ts';
 
 const OLDEST_SERVER = 150_000;
@@ -38,6 +39,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '012-broadcast': { up: broadcast },
   '013-broadcast-addressees': { up: addressees },
   '014-changes': { up: changes },
+  '016-hours-over-midnight': { up: hoursOverMidnight },
 };
 
 /** Anything that runs SQL: a pool or one connection. */

@@ -119,6 +119,13 @@ export class TimeFinder {
     return date && { days: date, part: null };
   }
 
+  /** Places of the words of a message in normal form that name a time in one language, or belong to one. */
+  placesIn(normal: string, language: Language): number[] {
+    return this.seenIn(normal.split(' ', MOST_WORDS))
+      .filter(({ form }) => form.language === language)
+      .flatMap(({ at, end }) => Array.from({ length: end - at }, (_, index) => at + index));
+  }
+
   private seenIn(words: readonly string[]): Seen[] {
     const seen: Seen[] = [];
     for (let at = 0; at < words.length; at += 1) {

@@ -1,6 +1,9 @@
 import { normalise, withAsciiDigits } from './normalise.ts';
 
-/** Hours of every day on the clock of Brussels, in minutes since 00:00; `to` is excluded and up to 24:00. */
+/**
+ * Hours of every day on the clock of Brussels, in minutes since 00:00; `to` is excluded and up to 24:00. Where it is before `from`, they go
+ * over midnight: "from 22:00 to 6:00".
+ */
 export interface Hours {
   readonly from: number;
   readonly to: number;
@@ -10,6 +13,8 @@ export interface Hours {
 export interface ReadHours {
   /** Null: two times that make no stretch of a day. */
   readonly hours: Hours | null;
+  /** What is left of the day for who does not want those hours; null: nothing. */
+  readonly others: Hours | null;
   /** The other words, in normal form. */
   readonly rest: readonly string[];
 }
@@ -19,7 +24,13 @@ export interface HourWords {
   /** Between, from, to, o'clock: they change nothing. */
   readonly around: ReadonlySet<string>;
   /** Names of parts of the day, in normal form. */
-  readonly parts: ReadonlyMap<string, Hours>;
+  readonly parts: ReadonlyMap<string, DayPartHours>;
+}
+
+/** A part of the day: what is meant by who wants to be written to in it, and what is left for who does not. */
+export interface DayPartHours {
+  readonly hours: Hours;
+  readonly others: Hours;
 }
 
 const DAY = 24 * 60;
@@ -62,7 +73,12 @@ export function readHours(text: string, { around, parts }: HourWords): ReadHours
   const first = rest.indexOf(MARK);
   // Two times that other words part are not one stretch.
   if (rest[first + 1] !== MARK) return undefined;
-  return { hours: hoursOf(from, to), rest: rest.filter((word) => word !== MARK) };
+  const unwished = hoursOf(from, to, false);
+  return {
+    hours: hoursOf(from, to, true),
+    others: unwished && stretch(unwished.to, unwished.from),
+    rest: rest.filter((word) => word !== MARK),
+  };
 }
 
 function timeOf(hour: number, minute: number, half: string | undefined): Time | undefined {
@@ -72,20 +88,29 @@ function timeOf(hour: number, minute: number, half: string | undefined): Time | 
   return minutes > DAY ? undefined : { minutes, sure: half !== undefined };
 }
 
-function hoursOf(first: Time, second: Time): Hours | null {
+function hoursOf(first: Time, second: Time, wished: boolean): Hours | null {
   let [from, to] = [first.minutes, second.minutes];
   const noon = DAY / 2;
-  // "From 9 to 3", "from 1 to 5": the clock on the wall has twelve hours.
-  if (!first.sure && from > 0 && from < EARLIEST_WITHOUT_MARK && to < noon) from += noon;
-  if (!second.sure && to <= from && to > 0 && to < noon) to += noon;
-  return to - from >= SHORTEST ? { from, to } : null;
+  // "From 9 to 3", "from 1 to 5": the clock on the wall has twelve hours. Of hours that are not wished, those of the night are likely.
+  if (wished && !first.sure && from > 0 && from < EARLIEST_WITHOUT_MARK && to < noon) from += noon;
+  const ofTwelve = first.sure ? to + noon > from : first.minutes < noon + 60;
+  if (!second.sure && to <= from && to > 0 && to < noon && ofTwelve) to += noon;
+  return stretch(from, to);
+}
+
+/** Null for what is no stretch of a day. */
+function stretch(begin: number, end: number): Hours | null {
+  const from = begin === DAY ? 0 : begin;
+  const to = end === 0 ? DAY : end;
+  const isWholeDay = begin === 0 && end === DAY;
+  return isWholeDay || (to - from + DAY) % DAY >= SHORTEST ? { from, to } : null;
 }
 
 function readPart(words: readonly string[], parts: HourWords['parts']): ReadHours | undefined {
   for (let length = Math.min(LONGEST_PART, words.length); length > 0; length -= 1)
     for (let at = 0; at + length <= words.length; at += 1) {
-      const hours = parts.get(words.slice(at, at + length).join(' '));
-      if (hours !== undefined) return { hours, rest: [...words.slice(0, at), ...words.slice(at + length)] };
+      const part = parts.get(words.slice(at, at + length).join(' '));
+      if (part !== undefined) return { ...part, rest: [...words.slice(0, at), ...words.slice(at + length)] };
     }
   return undefined;
 }

@@ -19,6 +19,7 @@ import type { Impression, Mind } from './mind.ts';
 import { normalise } from './normalise.ts';
 import { padded } from './pattern.ts';
 import type { Setting, SettingTable } from './settings.ts';
+import { aboutAgenda, type WhatsOnTable } from './whats-on.ts';
 import type { When } from './when.ts';
 
 /** Everything that understanding works with, compiled from `intents/` once. */
@@ -29,6 +30,7 @@ export interface UnderstandingModel {
   readonly places: PlaceFinder;
   readonly times: TimeFinder;
   readonly wishes: CalendarWishTable;
+  readonly whatsOn: WhatsOnTable;
   /** What was learnt: topics, and danger and commands in words that no rule and no list foresaw. */
   readonly mind: Mind;
 }
@@ -105,7 +107,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const listed: FoundCommand | undefined = ONLY_QUESTION_MARKS.test(read)
     ? { command: 'help' }
     : model.commands.command(normal);
-  const place = model.places.find(normal);
+  const place = placeIn(normal, model);
   const reply = thumbIn(read) ?? model.commands.reply(normal, expected) ?? null;
   const isStop = listed?.command === 'stop';
   const setting = isStop ? null : (model.settings.find(read, normal) ?? null);
@@ -116,12 +118,12 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     ? null
     : model.danger.find(text.length === read.length ? ` ${normal} ` : padded(text.slice(0, LONGEST_SEARCHED)));
   // A bare number means something only as an answer to what we asked.
-  const matched = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
+  const learnt = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
   const danger =
     ruled ??
     (isListed || isSurelyAboutUs(impression.command, impression.danger)
       ? null
-      : believedDanger(impression.danger, normal, matched.topic !== null));
+      : believedDanger(impression.danger, normal, learnt.topic !== null));
   const spoken = languageOf(
     read,
     normal,
@@ -130,12 +132,16 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     place === null ? impression : model.mind.lookAt(place.rest, vector),
     model,
   );
+  const when = model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language);
+  const asksWhatsOn = model.whatsOn.isAsked(place?.rest ?? normal, when);
+  const matched = asksWhatsOn ? aboutAgenda(learnt, when) : learnt;
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
   const detail = asksForDetail(impression, normal, model);
   const unsure =
     isMoreThanChat(impression.command, impression.topics, normal) ||
     foreign ||
+    matched !== learnt ||
     (detail && (impression.command?.margin ?? 0) < LEAST_MARGIN_BESIDE_A_DETAIL);
   const believed = isListed || unsure ? null : believedCommand(impression.command, normal);
   const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
@@ -150,13 +156,21 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     wish: danger === null ? wish : null,
     danger,
     place,
-    when: model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language),
+    when,
     detail,
     decision: danger !== null ? 'urgent' : command !== null ? 'command' : matched.decision,
     topic: command === null && danger === null ? matched.topic : null,
     also: danger === null ? (command === null ? matched.also : null) : danger.rule === LEARNED ? matched.topic : null,
     candidates: matched.candidates,
   };
+}
+
+/** The place that a message names; with polite words around it, it is as alone as without. */
+function placeIn(normal: string, { places, commands }: UnderstandingModel): FoundPlace | null {
+  const place = places.find(normal);
+  if (place === null || place.alone) return place;
+  const bare = places.find(commands.withoutPoliteEnds(normal.split(' ')).join(' '));
+  return bare?.alone ? { ...place, alone: true } : place;
 }
 
 function thumbIn(text: string): Reply | undefined {

@@ -62,6 +62,25 @@ async function jobsWait(): Promise<boolean> {
   return rows[0]?.wait ?? false;
 }
 
+describe('a parent who wants nothing by day', () => {
+  it('reads in the evening what a person wrote in the morning; the hours go over midnight', async () => {
+    site.now = site.at('10:00');
+    const { chat, anne } = await withAnne();
+    expect(await site.answered(chat, "ne m'écrivez pas entre 8h et 18h")).toBe(
+      say('fr', 'discretion.hours_set', { from: '18:00', to: '8:00' }),
+    );
+    site.now = site.at('10:30');
+    expect((await site.post(anne, chat, 'reply', reply('Ce soir.'))).statusCode).toBe(303);
+    expect((await anne.get(await site.pageOf(chat))).body).toContain('part 18:00');
+    site.now = site.at('17:59');
+    await jobsAreDue();
+    await expect.poll(jobsWait).toBe(true);
+    expect(await statesOf(chat)).toEqual(['planned']);
+    site.now = site.at('18:00');
+    expect(await site.telling(chat, jobsAreDue)).toBe('Ce soir.');
+  });
+});
+
 describe('a parent who wants to be written to from 12 to 15 only', () => {
   it('reads what a person wrote at ten when it is twelve', async () => {
     site.now = site.at('10:00');

@@ -6,6 +6,7 @@ import { realModel } from '../support/real-model.ts';
 const model = realModel();
 const HUY = model.places.byMunicipality('Huy') ?? null;
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** The tests happen on Friday 20 November 2026, at ten. */
 const MONTH: readonly Planned[] = [
@@ -56,6 +57,33 @@ describe('a question about activities', () => {
     other.agenda = parent.agenda;
     other.write('activités ce samedi');
     expect(saidBy(other.write('non'))).toEqual(['agenda:there:Loin,Bricolage,Ciné']);
+  });
+
+  it.each([
+    ['Huy', 'agenda:there:Bricolage,Ciné'],
+    ['à Huy svp', 'agenda:there:Bricolage,Ciné'],
+    ['près de Huy', 'agenda:there:Bricolage,Ciné'],
+    ['dimanche à Huy', 'agenda:there:Balade'],
+  ])('takes %j for where, once asked', (text, said) => {
+    parent.write('activités ce samedi');
+    expect(saidBy(parent.wait(HOUR).write(text))).toEqual([said]);
+  });
+
+  it.each([
+    ['comment obtenir une école à Huy ?', 1, 'choose'],
+    ['prime de naissance à Huy', 1, 'topic:birth-grant:short'],
+    ['Huy', 25, 'place:Huy'],
+  ])('does not take %j for where, %i hours after asking', (text, hours, said) => {
+    parent.write('activités ce samedi');
+    expect(saidBy(parent.wait(hours * HOUR).write(text)).join()).toContain(said);
+  });
+
+  it('shows the coming days where the time asked for is over before the parent says where', () => {
+    parent.now -= 12 * HOUR;
+    parent.write("activités aujourd'hui");
+    const [said] = parent.wait(13 * HOUR).write('Huy').says;
+    expect(said).toMatchObject({ say: 'agenda', found: 'there', range: { from: parent.now } });
+    expect(said?.say === 'agenda' && said.range.to - parent.now).toBe(240 * HOUR);
   });
 
   it('is answered by the topic while there is no calendar', () => {

@@ -32,6 +32,13 @@ describe('a parent who says when they may be written to', () => {
     expect(parent.contact.safeHours).toBeNull();
   });
 
+  it('may want nothing by night, or something by night only', () => {
+    expect(saidBy(parent.write('ne m’écrivez pas entre 22h et 6h'))).toEqual(['hours:360-1320']);
+    expect(parent.contact).toMatchObject({ optedOut: false, safeHours: { from: 360, to: 1320 } });
+    expect(saidBy(parent.write('écrivez-moi seulement de 22h à 6h'))).toEqual(['hours:1320-360']);
+    expect(saidBy(parent.write('heures sûres'))).toEqual(['hours:1320-360']);
+  });
+
   it('who writes hours without having been asked sets none', () => {
     parent.write('9-15');
     expect(parent.contact.safeHours).toBeNull();

@@ -7,6 +7,7 @@ import { brussels } from '../support/duty.ts';
 const MINUTE = 60_000;
 const nine = { from: 9 * 60, to: 15 * 60 };
 const SAFE: Discretion = { safeHours: nine, replyOnly: false };
+const NIGHT: Discretion = { safeHours: { from: 22 * 60, to: 6 * 60 }, replyOnly: false };
 const ANY: Discretion = { safeHours: null, replyOnly: false };
 const REPLY: Discretion = { safeHours: null, replyOnly: true };
 const BOTH: Discretion = { safeHours: nine, replyOnly: true };
@@ -33,6 +34,13 @@ describe('whether a contact may be written to', () => {
     ['who wants answers only, within the hours', BOTH, '2026-11-23 12:00', null, 'never'],
     ['who wants both and has just written by night', BOTH, '2026-11-23 23:30', '2026-11-23 23:29', 'now'],
     ['hours up to midnight', { ...SAFE, safeHours: { from: 1200, to: 1440 } }, '2026-11-23 23:59', null, 'now'],
+    ['by night, who sleeps by day', NIGHT, '2026-11-23 03:00', null, 'now'],
+    ['in the evening, who sleeps by day', NIGHT, '2026-11-23 22:00', null, 'now'],
+    ['as the night ends', NIGHT, '2026-11-23 06:00', null, later('2026-11-23 22:00')],
+    ['by day, who sleeps by day', NIGHT, '2026-11-23 21:59', null, later('2026-11-23 22:00')],
+    ['the night in which the clock goes forward', NIGHT, '2026-03-29 05:59', null, 'now'],
+    ['after the night in which it goes forward', NIGHT, '2026-03-29 06:00', null, later('2026-03-29 22:00')],
+    ['after the night in which it goes back', NIGHT, '2026-10-25 06:00', null, later('2026-10-25 22:00')],
     ['the day on which the clock goes forward', SAFE, '2026-03-29 01:00', null, later('2026-03-29 09:00')],
     ['the day on which it goes back', SAFE, '2026-10-25 01:00', null, later('2026-10-25 09:00')],
     [
@@ -65,7 +73,8 @@ describe('whether a contact may be written to', () => {
 
   const hours = fc
     .tuple(fc.integer({ min: 0, max: 1410 }), fc.integer({ min: 30, max: 1440 }))
-    .map(([from, length]) => ({ from, to: Math.min(1440, from + length) }));
+    .map(([from, length]) => ({ from, to: from + length > 1440 ? from + length - 1440 : from + length }))
+    .filter(({ from, to }) => from !== to);
   const instant = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 11, 31) });
   const nearAChange = fc
     .tuple(
@@ -82,7 +91,10 @@ describe('whether a contact may be written to', () => {
     fc.assert(
       fc.property(hours, fc.oneof(instant, nearAChange), (safeHours, now) => {
         const found = mayWriteTo({ safeHours, replyOnly: false }, new Date(now), null);
-        const inside = (at: number) => minuteOf(at) >= safeHours.from && minuteOf(at) < safeHours.to;
+        const inside = (at: number) => {
+          const [begun, ended] = [minuteOf(at) >= safeHours.from, minuteOf(at) >= safeHours.to];
+          return safeHours.from < safeHours.to ? begun && !ended : begun || !ended;
+        };
         expect(found === 'now').toBe(inside(now));
         if (typeof found === 'string') {
           expect(found).toBe('now');

@@ -41,6 +41,41 @@ describe('a town in a conversation', () => {
     expect(conversation.contact.place).toBeNull();
   });
 
+  describe('after we asked where, for a request', () => {
+    const HOUR = 3_600_000;
+    const asking = (): Conversation => {
+      const conversation = parent();
+      conversation.promise = { by: conversation.now + HOUR, soon: false };
+      conversation.write('je veux parler à une personne');
+      expect(conversation.state.waiting).toMatchObject({ for: 'place' });
+      return conversation;
+    };
+
+    it.each(['Huy', 'à Huy svp'])('%j is promised an answer from there while the request waits', (text) => {
+      const response = asking()
+        .wait(23 * HOUR)
+        .write(text);
+      expect(saidBy(response)).toEqual(['promise']);
+      expect(response.effects).toContainEqual({ do: 'place-request', territory: 'huy' });
+    });
+
+    it('is promised nothing once no request waits any more', () => {
+      const conversation = asking();
+      conversation.requestOpen = false;
+      const response = conversation.wait(HOUR).write('Huy');
+      expect(saidBy(response)).toEqual(['place:Huy']);
+      expect(response.effects.map((effect) => effect.do)).toEqual(['set-place']);
+    });
+
+    it('is an answer to that for a day; the request goes where the parent lives all the same', () => {
+      const response = asking()
+        .wait(25 * HOUR)
+        .write('Huy');
+      expect(saidBy(response)).toEqual(['place:Huy']);
+      expect(response.effects).toContainEqual({ do: 'place-request', territory: 'huy' });
+    });
+  });
+
   it('stands below danger', () => {
     const said = saidBy(parent().write('au secours il me frappe, je suis à Huy'));
     expect(said).toEqual(['danger:violence']);

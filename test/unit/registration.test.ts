@@ -115,6 +115,25 @@ describe('a parent who does not come after all', () => {
   });
 });
 
+describe('a parent with places in what the calendar shows no more', () => {
+  beforeEach(() => {
+    for (const title of ['Cuisine', 'Musée']) parent.registrations.set(idOf(title), 'A3CD');
+  });
+
+  it('is told so, and shown no empty list', () => {
+    parent.agenda = agendaOf();
+    const response = parent.write('je ne viens plus');
+    expect(saidBy(response)).toEqual(['agenda.register_unseen']);
+    expect(response.effects).toEqual([]);
+  });
+
+  it('is shown those that are left', () => {
+    const left = parent.agenda?.occurrences.filter(({ activity }) => activity.title !== 'Cuisine') ?? [];
+    parent.agenda = { occurrences: left, provinces: new Map() };
+    expect(saidBy(parent.write('je ne viens plus'))).toEqual(['activities:1 Musée', 'which:unregister:1']);
+  });
+});
+
 describe('the same words where nothing was shown', () => {
   it.each(['je viens', 'je ne viens plus', "j'annule"])('%j takes and gives back nothing', (text) => {
     expect(parent.write(text).effects.filter(({ do: what }) => what === 'register' || what === 'unregister')).toEqual(

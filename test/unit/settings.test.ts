@@ -65,13 +65,64 @@ describe('hours as people write them', () => {
     ['9-15', 'bare 9:00-15:00'],
     ['de 9h à 15h', 'bare 9:00-15:00'],
     ['heures sûres 0-24', '0:00-24:00'],
+    ['heures sûres 22h-6h', '22:00-6:00'],
+    ['22h-6h', 'bare 22:00-6:00'],
+    ['écrivez-moi seulement de 20h à 9h', '20:00-9:00'],
+    ['écrivez-moi seulement de 18h à 0h', '18:00-24:00'],
+    ['only text me between 9 pm and 7', '21:00-7:00'],
+    ['only text me between 9 pm and 7 am', '21:00-7:00'],
+    ['only text me between 10 and 6', '10:00-18:00'],
+    ['only write from 1 pm to 5', '13:00-17:00'],
+    ['écrivez-moi seulement la nuit', '22:00-7:00'],
   ])('%j', (text, hours) => {
     expect(hoursOf(text)).toBe(hours);
   });
 
   it.each([
+    ['ne m’écrivez pas entre 22h et 6h', '6:00-22:00'],
+    ['n’écrivez jamais entre 1h et 5h', '5:00-1:00'],
+    ['pas de messages entre 0h et 8h svp', '8:00-24:00'],
+    ['pas de messages de 18h à 24h', '0:00-18:00'],
+    ['ne m’écrivez pas de 9h à 17h', '17:00-9:00'],
+    ["don't text me between 9 and 5", '17:00-9:00'],
+    ["don't text me between 10pm and 6am please", '6:00-22:00'],
+    ['ne m’écrivez pas la nuit', '7:00-22:00'],
+    ['ne m’écrivez pas le soir', '8:00-18:00'],
+    ['ne m’écrivez pas le matin', '12:00-24:00'],
+    ['schrijf mij niet tussen 22 en 6 uur', '6:00-22:00'],
+    ["schrijf me 's nachts niet", '7:00-22:00'],
+    ['schreiben Sie mir nicht zwischen 22 und 6 Uhr', '6:00-22:00'],
+    ['bitte schreiben Sie mir nachts nicht', '7:00-22:00'],
+    ['لا تكتبوا لي بين 22 و 6', '6:00-22:00'],
+    ['لا تكتبوا لي بين ٢٢ و ٦', '6:00-22:00'],
+    ['لا تكتبوا لي ليلا', '7:00-22:00'],
+    ['22 ile 6 arasında yazmayın', '6:00-22:00'],
+    ['gece yazmayın', '7:00-22:00'],
+    ['no me escriba entre las 22 y las 6', '6:00-22:00'],
+    ['no me escriba por la noche', '8:00-18:00'],
+    ['não me escreva das 22 às 6', '6:00-22:00'],
+    ['não me escreva à noite', '8:00-18:00'],
+    ['non mi scriva dalle 22 alle 6', '6:00-22:00'],
+    ['non mi scriva di notte', '7:00-22:00'],
+    ['nu-mi scrieți între 22 și 6', '6:00-22:00'],
+    ['nu-mi scrieți noaptea', '7:00-22:00'],
+    ['proszę nie pisać od 22 do 6', '6:00-22:00'],
+    ['proszę nie pisać w nocy', '7:00-22:00'],
+    ['не пишіть мені з 22 до 6', '6:00-22:00'],
+    ['не пишіть мені вночі', '7:00-22:00'],
+    ['не пишите мне с 22 до 6', '6:00-22:00'],
+    ['не пишите мне ночью', '7:00-22:00'],
+    ['mos më shkruani nga 22 deri në 6', '6:00-22:00'],
+    ['mos më shkruani natën', '7:00-22:00'],
+    ['از ساعت ۲۲ تا ۶ ننویسید', '6:00-22:00'],
+    ['شب ننویسید', '8:00-18:00'],
+  ])('%j leaves the others', (text, hours) => {
+    expect(hoursOf(text)).toBe(hours);
+  });
+
+  it.each([
     ['heures sûres 15h-15h', 'no-hours'],
-    ['heures sûres 22h-6h', 'no-hours'],
+    ['ne m’écrivez pas entre 0h et 24h', 'no-hours'],
     ['heures sûres 9h-9h10', 'no-hours'],
     ['15h', null],
     ['9 10 15', null],
@@ -91,7 +142,9 @@ describe('hours as people write them', () => {
           const setting = found(text);
           if (setting === null || !('hours' in setting)) continue;
           expect(setting.hours.from).toBeGreaterThanOrEqual(0);
-          expect(setting.hours.to).toBeGreaterThan(setting.hours.from);
+          expect(setting.hours.from).toBeLessThan(24 * 60);
+          expect(setting.hours.to).toBeGreaterThan(0);
+          expect(setting.hours.to).not.toBe(setting.hours.from);
           expect(setting.hours.to).toBeLessThanOrEqual(24 * 60);
         }
       }),
@@ -133,6 +186,13 @@ describe.each(FULL_LANGUAGES)('the wishes listed in %s', (language) => {
   it('with hours are understood, in any of the wordings', () => {
     const wrong = file.hours.filter((form) => hoursOf(`${form} 9:00-15:00`) !== '9:00-15:00');
     expect(wrong).toEqual([]);
+  });
+
+  it('with hours over midnight are understood, and with hours that are not wished', () => {
+    const wished = file.hours.filter((form) => hoursOf(`${form} 22:00-6:00`) !== '22:00-6:00');
+    const unwished = file.not_hours.filter((form) => hoursOf(`${form} 22:00-6:00`) !== '6:00-22:00');
+    const nights = file.parts.night.filter((form) => hoursOf(`${file.not_hours[0]} ${form}`) !== '7:00-22:00');
+    expect([...wished, ...unwished, ...nights]).toEqual([]);
   });
 
   it('include the words that we show', () => {

@@ -8,6 +8,8 @@ const model = realModel();
 const { subscription } = realContent();
 const HUY = model.places.byMunicipality('Huy') ?? null;
 
+const HOUR = 3_600_000;
+
 let parent: Conversation;
 beforeEach(() => {
   parent = new Conversation(model);
@@ -51,6 +53,26 @@ describe('the weekly message', () => {
     parent.home = null;
     expect(saidBy(parent.write('agenda chaque semaine'))).toEqual(['agenda.where']);
     expect(parent.write('Huy').effects).toContainEqual(consent('asked'));
+  });
+
+  it.each(['Huy', 'à Huy svp', "j'habite Huy", '4500'])('is set by %j, once asked where', (town) => {
+    parent.home = null;
+    parent.write('agenda chaque semaine');
+    expect(parent.wait(23 * HOUR).write(town).effects).toContainEqual(consent('asked'));
+  });
+
+  it.each([
+    ['comment obtenir une école à Huy ?', 1],
+    ['prime de naissance à Huy', 1],
+    ['mon ex habite Huy', 1],
+    ['activités à Huy', 1],
+    ['je veux parler à une personne à Huy', 1],
+    ['Huy', 25],
+  ])('is not set by %j %i hours after we asked where', (text, hours) => {
+    parent.home = null;
+    parent.write('agenda chaque semaine');
+    const { effects } = parent.wait(hours * HOUR).write(text);
+    expect(effects.filter((effect) => effect.do === 'subscribe')).toEqual([]);
   });
 
   it('asks once whether mothers-only activities are wanted as well', () => {
