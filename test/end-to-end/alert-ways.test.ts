@@ -156,6 +156,27 @@ describe('an alert that does not arrive', () => {
     ]);
   });
 
+  it('of a request that a colleague gave comes by e-mail, but not of one that its member took by themselves', async () => {
+    await withNumber('Anne');
+    const [given, own] = [newChat(), newChat()];
+    await site.answered(own, ASKS);
+    await site.post(await site.signIn('Anne'), own, 'take');
+    await site.answered(given, 'je voudrais parler à une vraie personne à Namur');
+    const bea = await site.signIn('Bea');
+    await site.post(bea, given, 'take');
+    site.now = new Date(site.now.getTime() + MINUTE);
+    expect((await site.post(bea, given, 'transfer', { to: 'Anne' })).statusCode).toBe(303);
+    const alerts = (await untilTexted(site.live, NUMBER, 3)).slice(1);
+    for (const { sid, statusCallback } of alerts) {
+      const lost = { MessageSid: sid, MessageStatus: 'undelivered', ErrorCode: '30006' };
+      expect((await site.live.postSigned(new URL(statusCallback ?? '').pathname, lost)).statusCode).toBe(204);
+    }
+    expect(mail.received.map(({ subject }) => subject)).toEqual([
+      'Nieuwe aanvraag, Namur, normale prioriteit',
+      'Demande transmise, Namur, priorité normale',
+    ]);
+  });
+
   it('for now by SMS is sent again, by SMS', async () => {
     await withNumber('Anne');
     site.live.twilio.troubles.push({ status: 503 });
