@@ -184,6 +184,7 @@ async function startOn(
     assistant: () => content.assistant(),
     record,
   });
+  const desk = createDesk({ db, sealer, clock, say, channels, translator: noTranslator });
   const inbox = {
     pool,
     sealer,
@@ -193,12 +194,7 @@ async function startOn(
     agenda: () => agenda.current(),
     publicUrl: config.publicUrl,
     outbox,
-    staffChat: {
-      db,
-      sealer,
-      desk: createDesk({ db, sealer, clock, say, channels, translator: noTranslator }),
-      consoleUrl,
-    },
+    staffChat: { db, sealer, desk, consoleUrl },
     metrics,
     logger,
     clock,
@@ -249,7 +245,7 @@ async function startOn(
     logger,
   });
   await openConsole(app, {
-    ...{ db, sealer, clock, say, channels, logger, translator: noTranslator },
+    ...{ db, sealer, clock, logger, say, desk },
     reach: createStaffReach({ db, sealer, clock, channels, hasMail: config.mail !== undefined }),
     assistant: () => content.assistant(),
     mode: config.mode,
