@@ -23,6 +23,10 @@ export interface StaffTexts {
   readonly media: string;
   readonly goesOn: string;
   readonly numberCode: (code: string) => string;
+  /** To who answers an alert by SMS: nobody reads it. */
+  readonly smsGoesNowhere: (link: string) => string;
+  /** To who wants no more alerts by SMS. */
+  readonly smsStopped: (link: string) => string;
 }
 
 const fr: StaffTexts = {
@@ -65,6 +69,8 @@ const fr: StaffTexts = {
   media: '(un message vocal, une photo ou autre chose : à voir dans Papote)',
   goesOn: '(la suite est dans Papote)',
   numberCode: (code) => `Papote: votre code est ${code}. Il vaut 30 minutes.`,
+  smsGoesNowhere: (link) => `Papote: personne ne lit ce SMS. Répondez au parent ici: ${link}`,
+  smsStopped: (link) => `Papote: plus d'alertes par SMS. Pour en recevoir autrement: ${link}`,
 };
 
 const nl: StaffTexts = {
@@ -107,6 +113,8 @@ const nl: StaffTexts = {
   media: '(een spraakbericht, een foto of iets anders: te zien in Papote)',
   goesOn: '(het vervolg staat in Papote)',
   numberCode: (code) => `Papote: uw code is ${code}. Hij geldt 30 minuten.`,
+  smsGoesNowhere: (link) => `Papote: niemand leest deze sms. Antwoord de ouder hier: ${link}`,
+  smsStopped: (link) => `Papote: geen meldingen meer per sms. Ze anders krijgen: ${link}`,
 };
 
 export const STAFF_TEXTS: Readonly<Record<'fr' | 'nl', StaffTexts>> = { fr, nl };

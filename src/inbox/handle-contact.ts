@@ -7,7 +7,7 @@ import { markAddress } from '../contacts/mark-address.ts';
 import { type Assistant, vectorOf } from '../content/load-assistant.ts';
 import { relayLater } from '../handover/relay.ts';
 import type { Roster } from '../handover/roster.ts';
-import { hearStaff, type StaffChatDependencies, settleStaff } from '../handover/staff-chat.ts';
+import type { StaffChatDependencies } from '../handover/staff-chat.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { releaseHeld } from '../outbox/held.ts';
@@ -15,6 +15,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { codeOf } from '../start-error.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { commitTurn, type DecidedTurn } from './commit-turn.ts';
+import { handleStaff } from './handle-staff.ts';
 import { closeTurn, openTurn, type PendingEvent } from './load-turn.ts';
 import { takeTurnInAnyLanguage } from './name-language.ts';
 
@@ -125,24 +126,4 @@ async function settle(client: pg.PoolClient, decide: (full: ReadonlySet<string>)
     const again = await decide(new Set([error.occurrence]));
     return { turn: again.turn, outgoing: await commitTurn(client, again, now) };
   }
-}
-
-/** What somebody of the network writes in their linked chat is never a parent's: false when it is a parent's. */
-async function handleStaff(
-  client: pg.PoolClient,
-  contact: string,
-  { id, channel, event, recipient }: PendingEvent,
-  { staffChat, outbox, sealer, metrics, logger }: InboxDependencies,
-  now: Date,
-): Promise<boolean> {
-  if (channel !== 'telegram') return false;
-  const chat = { id, contact, recipient, event };
-  const heard = await hearStaff(staffChat, chat, now);
-  if (heard === undefined) return false;
-  const row = await settleStaff(staffChat, chat, heard, now);
-  const part = { text: heard.says ?? '', buttons: [] };
-  if (row !== undefined) await outbox.sendNow(client, [{ row, part }], sealer.open(recipient));
-  metrics.decided.inc({ rule: 'staff chat' });
-  logger.info({ event: id, channel, rule: 'staff chat', count: row === undefined ? 0 : 1 }, 'answered');
-  return true;
 }

@@ -158,6 +158,8 @@ export interface StaffTable {
   alert_by: Generated<'mail' | 'telegram' | 'sms'>;
   /** True when what a parent writes in a request they have taken is shown in their Telegram chat. */
   relays: Generated<boolean>;
+  /** When they asked by SMS for no more alerts by SMS; null once they have chosen anew. */
+  sms_stopped_at: Generated<Date | null>;
 }
 
 export interface StaffAddressesTable {
@@ -165,6 +167,8 @@ export interface StaffAddressesTable {
   channel: 'telegram' | 'sms';
   hash: Buffer;
   sealed: Buffer;
+  /** When somebody who wrote from there was told where to answer. */
+  told_at: Generated<Date | null>;
 }
 
 export interface StaffCodesTable {

@@ -51,7 +51,9 @@ it('an alert in a chat says the same and how to answer there', () => {
   expect(how).toMatch(/\/nemen.*\/teruggeven.*\/sluiten/);
 });
 
-it.each(['fr', 'nl'] as const)('the SMS with a code costs one part in %s', (language) => {
-  const text = STAFF_TEXTS[language].numberCode('123456');
-  expect([isGsm(text), countSegments(text)]).toEqual([true, 1]);
+it.each(['fr', 'nl'] as const)('what is told by SMS to people of the network costs one part in %s', (language) => {
+  const { numberCode, smsGoesNowhere, smsStopped } = STAFF_TEXTS[language];
+  const link = 'https://papote.example/console/requests/123456789';
+  for (const text of [numberCode('123456'), smsGoesNowhere(link), smsStopped(link)])
+    expect([isGsm(text), countSegments(text)]).toEqual([true, 1]);
 });

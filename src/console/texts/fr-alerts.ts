@@ -46,6 +46,10 @@ export const frAlerts = {
     notSent: 'Le SMS n’a pas pu partir. Vérifiez le numéro et essayez encore.',
     wrong: 'Ce code n’est pas juste.',
     over: 'Ce code n’est plus valable. Demandez-en un nouveau.',
+    stopped: {
+      mail: 'Vous avez répondu STOP à une alerte : plus rien ne vous arrive par SMS. Vos alertes viennent par e-mail. Pour les SMS, confirmez de nouveau votre numéro.',
+      none: 'Vous avez répondu STOP à une alerte : plus rien ne vous arrive par SMS. Choisissez un autre moyen, ou confirmez de nouveau votre numéro.',
+    },
   },
   notChosen: 'Mettez d’abord ce moyen en place, puis choisissez-le.',
   done: {

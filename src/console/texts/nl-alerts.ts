@@ -45,6 +45,10 @@ export const nlAlerts: AlertTexts = {
     notSent: 'De sms kon niet vertrekken. Kijk het nummer na en probeer opnieuw.',
     wrong: 'Deze code is niet juist.',
     over: 'Deze code is niet meer geldig. Vraag een nieuwe.',
+    stopped: {
+      mail: 'U hebt STOP geantwoord op een melding: er komt niets meer per sms. Uw meldingen komen per e-mail. Wilt u weer sms’en, bevestig dan uw nummer opnieuw.',
+      none: 'U hebt STOP geantwoord op een melding: er komt niets meer per sms. Kies iets anders, of bevestig uw nummer opnieuw.',
+    },
   },
   notChosen: 'Stel dit eerst in en kies het daarna.',
   done: {
