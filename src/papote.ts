@@ -180,7 +180,7 @@ async function startOn(
     tellUndelivered({ db, mail, logger, nameOf }, status);
   const intake = await openIntake({
     ...{ db: pool, acceptor, sealer, metrics, logger, clock },
-    folder: join(config.dataDir, 'spool'),
+    folders: { events: join(config.dataDir, 'spool'), states: join(config.dataDir, 'spool-states') },
     assistant: () => content.assistant(),
     record,
   });
@@ -240,7 +240,7 @@ async function startOn(
     channels: wiring.webhooks,
     status: wiring.status,
     accept: intake.accept,
-    record,
+    record: intake.takeStatus,
     metrics,
     logger,
   });

@@ -253,4 +253,70 @@ describe('while the database is away', { timeout: 60_000 }, () => {
     expect(await requests()).toHaveLength(1);
     expect(live.twilio.taken).toHaveLength(1);
   });
+
+  describe('what became of messages', () => {
+    /** A question asked and answered while the database is there; gives the path of its delivery states. */
+    async function answered(to = PARENT): Promise<string> {
+      await live.postTwilio('sms', fields(to, QUESTION));
+      const [message] = await untilTexted(live, to);
+      await vi.waitFor(async () => expect(await stateOf(to)).toBe('accepted'), PATIENCE);
+      return new URL(message?.statusCallback ?? '').pathname;
+    }
+    const stateOf = async (to = PARENT) => (await outgoingTo(live, 'sms', to))[0]?.state;
+    const reports = async (path: string, MessageStatus: string, ErrorCode?: string): Promise<number> =>
+      (await live.postSigned(path, { MessageSid: 'SM-out', MessageStatus, ...(ErrorCode && { ErrorCode }) }))
+        .statusCode;
+    const notes = async (): Promise<unknown> => (await live.papote.app.inject('/health/ready')).json().notes;
+    const recorded = async (): Promise<void> => {
+      proxy.restore();
+      await vi.waitFor(async () => expect(await notes()).toEqual([]), PATIENCE);
+    };
+
+    it('is kept, sealed, each once, and written when it is back, in order', async () => {
+      const path = await answered();
+      proxy.cut();
+      for (const state of ['sent', 'sent', 'delivered', 'undelivered']) expect(await reports(path, state)).toBe(204);
+      expect(await notes()).toEqual(['delivery states kept on disk until the database is back: 3']);
+      const kept = readdirSync(join(folder, 'spool-states'));
+      expect(kept).toHaveLength(3);
+      for (const name of kept) {
+        const content = readFileSync(join(folder, 'spool-states', name), 'latin1') + name;
+        for (const open of ['delivered', path.split('/').at(-1) ?? '?', 'SM-out']) expect(content).not.toContain(open);
+      }
+      await recorded();
+      // What was delivered cannot fail any more: had the order been another, it would have failed.
+      expect(await stateOf()).toBe('delivered');
+      expect(readdirSync(join(folder, 'spool-states'))).toEqual([]);
+    });
+
+    it('of a number that is dead is known of the address as well', async () => {
+      const path = await answered();
+      proxy.cut();
+      expect(await reports(path, 'undelivered', '30006')).toBe(204);
+      await recorded();
+      expect(await stateOf()).toBe('failed');
+      expect(await addressOf(live, 'sms', PARENT)).toMatchObject({ state: 'dead' });
+    });
+
+    it('is not waited for where the database does not answer, and what arrives late changes nothing', async () => {
+      const path = await answered();
+      proxy.silence();
+      expect(await reports(path, 'delivered')).toBe(204);
+      await recorded();
+      expect(await stateOf()).toBe('delivered');
+    });
+
+    it('is refused where there is no room on disk either', async () => {
+      const path = await answered();
+      writeFileSync(join(folder, 'spool-states'), '');
+      proxy.cut();
+      expect(await reports(path, 'delivered')).toBe(503);
+    });
+
+    it('of a message that nobody knows is kept, and forgotten', async () => {
+      proxy.cut();
+      expect(await reports('/webhooks/twilio/status/of-nobody', 'delivered')).toBe(204);
+      await recorded();
+    });
+  });
 });
