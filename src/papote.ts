@@ -198,7 +198,7 @@ async function startOn(
     metrics,
     logger,
     clock,
-    dangerSaidAt: intake.dangerSaidAt,
+    dangerTold: intake.dangerTold,
     onHandled: handled.announce,
   };
   const templates = { db, channels, logger, clock };

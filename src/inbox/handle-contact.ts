@@ -15,6 +15,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { codeOf } from '../start-error.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { commitTurn, type DecidedTurn } from './commit-turn.ts';
+import type { Told } from './danger-from-memory.ts';
 import { handleStaff } from './handle-staff.ts';
 import { closeTurn, openTurn, type PendingEvent } from './load-turn.ts';
 import { takeTurnInAnyLanguage } from './name-language.ts';
@@ -36,8 +37,8 @@ export interface InboxDependencies {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: () => Date;
-  /** When an event was answered as danger without the database, if it was. */
-  readonly dangerSaidAt: (channel: ChannelName, event: string) => Date | undefined;
+  /** With what an event was answered as danger without the database, if it was. */
+  readonly dangerTold: (channel: ChannelName, event: string) => Told | undefined;
   /** Told of each event once its answer has been sent. */
   readonly onHandled?: (event: string) => void;
 }
@@ -96,11 +97,11 @@ async function handleEvent(
     return undefined;
   });
   const onDuty = roster();
-  const dangerSaidAt = pending.late?.dangerSaidAt ?? dependencies.dangerSaidAt(pending.channel, event.id);
-  const besides = { roster: onDuty, vector, dangerSaidAt, agenda: agenda(), newCode: newCode(), publicUrl };
+  const told = toldLate(pending.late) ?? dependencies.dangerTold(pending.channel, event.id);
+  const besides = { roster: onDuty, vector, dangerSaidAt: told?.at, agenda: agenda(), newCode: newCode(), publicUrl };
   const decide = async (full: ReadonlySet<string>): Promise<DecidedTurn> => {
     const turn = await takeTurnInAnyLanguage(pending, event, channel, now, current, { ...besides, full });
-    return { sealer, contact, pending, turn, roster: onDuty };
+    return { sealer, contact, pending, turn, told, roster: onDuty };
   };
   const { turn, outgoing } = await settle(client, decide, now);
   if (outgoing === undefined) return;
@@ -114,6 +115,11 @@ async function handleEvent(
     { contact, event: pending.id, channel: pending.channel, rule: turn.response.rule, count: outgoing.length },
     'answered',
   );
+}
+
+/** What was said without the database to who wrote meanwhile. */
+function toldLate(late: PendingEvent['late']): Told | undefined {
+  return late === undefined || late.dangerSaidAt === null ? undefined : { at: late.dangerSaidAt, texts: late.said };
 }
 
 /** Decides and writes; where the place that was to be taken is no more, decides once more in that knowledge. */

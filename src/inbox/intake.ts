@@ -99,7 +99,7 @@ export class Intake {
 
   private async takeWithoutDatabase(channel: Channel, event: InboundEvent): Promise<UrgentReply | undefined> {
     const { spool, unspooler, danger, metrics, logger, clock } = this.use;
-    const spooled = { channel: channel.name, event, late: { at: clock(), dangerSaidAt: null } };
+    const spooled = { channel: channel.name, event, late: { at: clock(), dangerSaidAt: null, said: [] } };
     const [kept, texts] = await Promise.all([
       spool.put(spooled),
       danger.answer(channel, event).catch((error: unknown) => {
@@ -118,8 +118,9 @@ export class Intake {
   private replyOf(channel: Channel, event: InboundEvent, texts: readonly string[]): UrgentReply | undefined {
     const { spool, danger } = this.use;
     const said = (): void => {
-      const dangerSaidAt = danger.saidAt(channel.name, event.id) ?? null;
-      const spooled = { channel: channel.name, event, late: { at: this.use.clock(), dangerSaidAt } };
+      const told = danger.told(channel.name, event.id);
+      const late = { at: this.use.clock(), dangerSaidAt: told?.at ?? null, said: [...(told?.texts ?? [])] };
+      const spooled = { channel: channel.name, event, late };
       // Noted after the answer has left: after a crash in between it is rather said twice than never.
       if (spool.has(spooled)) void spool.put(spooled);
     };

@@ -5,7 +5,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Acceptor } from './accept.ts';
-import { DangerFromMemory } from './danger-from-memory.ts';
+import { DangerFromMemory, type Told } from './danger-from-memory.ts';
 import { Intake, PATIENCE_MS, sayNow, type UrgentReply, within } from './intake.ts';
 import { Spool } from './spool.ts';
 import { SPOOLED_EVENTS, type SpooledEvent } from './spooled-event.ts';
@@ -33,7 +33,8 @@ export interface OpenIntake {
   acceptAndSay(channel: Channel, events: readonly ChannelEvent[]): Promise<void>;
   /** Takes in what became of a message. */
   takeStatus(status: StatusEvent): Promise<void>;
-  dangerSaidAt(channel: ChannelName, event: string): Date | undefined;
+  /** With what an event was answered as danger without the database, if it was. */
+  dangerTold(channel: ChannelName, event: string): Told | undefined;
   /** What an operator should know. */
   notes(): string[];
   forgetOld(now: Date): Promise<void>;
@@ -77,7 +78,7 @@ export async function openIntake(options: OpenIntakeOptions): Promise<OpenIntake
       for (const reply of await accept(channel, events)) await sayNow(channel, reply);
     },
     takeStatus: (status) => intake.takeStatus(status),
-    dangerSaidAt: (channel, event) => danger.saidAt(channel, event),
+    dangerTold: (channel, event) => danger.told(channel, event),
     notes: () =>
       Object.entries({ events: spool.count, 'delivery states': states.count })
         .filter(([, count]) => count > 0)

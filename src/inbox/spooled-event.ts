@@ -19,7 +19,7 @@ export const SPOOLED_EVENTS: SpoolKind<SpooledEvent> = {
   join: (before, { channel, event, late }) => ({
     channel,
     event,
-    late: { at: before.late.at, dangerSaidAt: late.dangerSaidAt ?? before.late.dangerSaidAt },
+    late: { ...(late.dangerSaidAt === null ? before.late : late), at: before.late.at },
   }),
   saysMore: ({ late }) => late.dangerSaidAt !== null,
   write: ({ channel, event, late }) => JSON.stringify({ channel, event: writeStoredEvent(event, late) }),

@@ -17,7 +17,7 @@ import { up as templates } from './migrations/008-templates.ts';
 import { up as calendar } from './migrations/010-calendar.ts';
 import { up as agenda } from './migrations/011-agenda.ts';
 import { up as broadcast } from './migrations/012-broadcast.ts';
-import { up as staffSms } from './migrations/015-staff-sms.ts';
+import { up as smsAndOutage } from './migrations/015-sms-and-outage.ts';
 import type { Tables } from './tables.ts';
 
 const OLDEST_SERVER = 150_000;
@@ -35,7 +35,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '010-calendar': { up: calendar },
   '011-agenda': { up: agenda },
   '012-broadcast': { up: broadcast },
-  '015-staff-sms': { up: staffSms },
+  '015-sms-and-outage': { up: smsAndOutage },
 };
 
 /** Anything that runs SQL: a pool or one connection. */

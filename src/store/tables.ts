@@ -103,6 +103,8 @@ export interface OutgoingTable {
   created_at: Generated<Date>;
   sending_at: Date | null;
   updated_at: Generated<Date>;
+  /** Said at `sending_at`, while the database was away, and written down afterwards: nobody sends it. */
+  while_away: Generated<boolean>;
   /** Who wrote it, when a person did. */
   staff_id: string | null;
 }

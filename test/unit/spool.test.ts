@@ -15,7 +15,7 @@ const SAID = new Date('2026-11-22T10:00:01Z');
 
 function spooled(id: string, dangerSaidAt: Date | null = null): SpooledEvent {
   const event = { id, address: '+32470000001', at: AT, kind: 'message', text: 'aide', media: [] } as const;
-  return { channel: 'sms', event, late: { at: AT, dangerSaidAt } };
+  return { channel: 'sms', event, late: { at: AT, dangerSaidAt, said: dangerSaidAt === null ? [] : ['112'] } };
 }
 
 describe('what is kept on disk', () => {

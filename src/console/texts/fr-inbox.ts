@@ -120,6 +120,7 @@ export const frInbox = {
       '63028': 'L’invitation ne correspond pas à celle que WhatsApp connaît. Prévenez l’administration.',
       '63041': 'WhatsApp a mis cette invitation en pause. Prévenez l’administration, et essayez un autre moyen.',
     } as Readonly<Record<string, string>>,
+    whileAway: 'envoyé pendant une panne, et noté ici après',
     waits: (when: string) => `attend les heures de cette personne : part ${when}`,
     call: {
       asked: 'A demandé à cette personne si elle peut être appelée.',

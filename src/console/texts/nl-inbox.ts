@@ -116,6 +116,7 @@ export const nlInbox: InboxTexts = {
       '63028': 'De uitnodiging is niet die welke WhatsApp kent. Verwittig de administratie.',
       '63041': 'WhatsApp heeft deze uitnodiging op pauze gezet. Verwittig de administratie, en probeer een andere weg.',
     },
+    whileAway: 'verstuurd tijdens een storing, en hier achteraf genoteerd',
     waits: (when) => `wacht op de uren van deze persoon: vertrekt ${when}`,
     call: {
       asked: 'Heeft gevraagd of deze persoon gebeld mag worden.',

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** People of the network who answer an alert by SMS. */
+/** People of the network who answer an alert by SMS, and what was said while the database was away. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table staff
@@ -11,5 +11,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- When somebody who wrote from there was told where to answer.
       add column told_at timestamptz;
     create index on staff_addresses (channel, hash);
+
+    -- Said while the database was away, and written down afterwards: nobody sends it.
+    alter table outgoing add column while_away boolean not null default false;
   `.execute(db);
 }
