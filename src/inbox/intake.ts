@@ -108,27 +108,35 @@ export class Intake {
       }),
     ]);
     unspooler.wake();
-    const reply = texts && this.replyOf(channel, event, texts);
+    const reply = texts && (await this.replyOf(channel, event, texts));
     if (reply !== undefined) metrics.dangerFromMemory.inc({ channel: channel.name });
     if (kept) return reply;
     if (reply !== undefined) await sayNow(channel, reply);
     throw new NoRoomError('no room to keep an event while the database is away');
   }
 
-  private replyOf(channel: Channel, event: InboundEvent, texts: readonly string[]): UrgentReply | undefined {
+  private async replyOf(
+    channel: Channel,
+    event: InboundEvent,
+    texts: readonly string[],
+  ): Promise<UrgentReply | undefined> {
     const { spool, danger } = this.use;
-    const said = (): void => {
+    const note = async (): Promise<void> => {
       const told = danger.told(channel.name, event.id);
       const late = { at: this.use.clock(), dangerSaidAt: told?.at ?? null, said: [...(told?.texts ?? [])] };
       const spooled = { channel: channel.name, event, late };
       // Noted after the answer has left: after a crash in between it is rather said twice than never.
-      if (spool.has(spooled)) void spool.put(spooled);
+      if (spool.has(spooled)) await spool.put(spooled);
     };
     if (texts.length === 0) {
-      said();
+      await note();
       return undefined;
     }
-    return { address: event.address, texts, said, unsaid: () => danger.takeBack(channel, event) };
+    return {
+      ...{ address: event.address, texts },
+      said: () => void note(),
+      unsaid: () => danger.takeBack(channel, event),
+    };
   }
 }
 
