@@ -103,7 +103,7 @@ describe('messages to many in the console', () => {
     await subscribe(3);
     const path = await written('Bonjour.');
     // Written by Karim: alone he cannot release it.
-    expect(karim.html).toContain('une deuxième personne doit aussi libérer');
+    expect(karim.html).toContain('une deuxième personne doit aussi valider');
     expect((await release(karim, path)).headers.location).toBe(`${path}?done=second-person`);
     await rachida.get(path);
     expect(rachida.html).toContain('Karim est d’accord.');
@@ -112,8 +112,8 @@ describe('messages to many in the console', () => {
     expect((await rachida.post(`${path}/release`, { seen })).headers.location).toBe(`${path}?done=again`);
     expect(await site.store.db.selectFrom('broadcast_sends').select('state').execute()).toHaveLength(3);
     await rachida.get(path);
-    expect(rachida.html).toContain('libéré, attend son heure');
-    expect(rachida.html).toContain('Libéré par Rachida, avec l’accord de Karim');
+    expect(rachida.html).toContain('validé, attend son heure');
+    expect(rachida.html).toContain('Validé par Rachida, avec l’accord de Karim');
   });
 
   it('what somebody changed meanwhile is looked at again', async () => {

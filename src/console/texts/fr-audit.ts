@@ -4,18 +4,18 @@ import type { Texts } from './texts.ts';
 const ACTIONS: Readonly<Record<AuditAction, string>> = {
   read: 'A lu la conversation',
   'opened-media': 'A ouvert un fichier du parent',
-  'asked-to-call': 'A demandé si elle ou il pouvait appeler',
+  'asked-to-call': 'A demandé la permission d’appeler',
   'revealed-number': 'A vu le numéro, avec l’accord du parent',
   took: 'A pris la demande',
   answered: 'A répondu',
   noted: 'A écrit une note',
   'gave-back': 'A rendu la demande',
   transferred: 'A confié la demande',
-  closed: 'A clos la conversation',
+  closed: 'A clôturé la conversation',
   'signed-in': 'S’est connecté·e',
   'sign-in-failed': 'N’a pas pu se connecter',
-  invited: 'A fait un lien d’invitation',
-  'changed-member': 'A changé un compte',
+  invited: 'A créé un lien d’invitation',
+  'changed-member': 'A modifié un compte',
 };
 
 const WHAT: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ export const frAudit = {
   locale: 'fr-BE',
   title: 'Qui a fait quoi',
   intro:
-    'Ce que les personnes du réseau ont fait, gardé un an. Rien ne peut y être changé ni effacé avant. On n’y trouve aucune donnée des parents.',
+    'Ce que les personnes du réseau ont fait, gardé un an. Rien ne peut y être modifié, ni effacé avant. On n’y trouve aucune donnée sur les parents.',
   filter: 'Choisir',
   member: 'Personne',
   anybody: 'Tout le monde',
@@ -53,7 +53,7 @@ export const frAudit = {
   requestColumn: 'Demande',
   open: (id: string) => `Demande ${id}`,
   unknown: 'Compte inconnu',
-  empty: 'Rien pour ce choix. Changez la personne, le jour ou le reste, ou montrez tout.',
+  empty: 'Rien ne correspond à ce choix. Changez la personne, le jour ou le reste, ou montrez tout.',
   older: 'Plus ancien',
   actions: ACTIONS,
   what: WHAT,

@@ -23,9 +23,9 @@ export const nlCalendar: CalendarTexts = {
   template: 'Een model downloaden om in te vullen (Excel)',
   history: 'Geïmporteerde bestanden',
   noFile: 'Kies een bestand.',
-  state: { open: 'te bevestigen', done: 'in de agenda', undone: 'teruggenomen' },
+  state: { open: 'te bevestigen', done: 'in de agenda', undone: 'ongedaan gemaakt' },
   by: (name, when) => `${name}, ${when}`,
-  commandLine: 'opdrachtregel',
+  commandLine: 'automatische import',
   preview: (name) => `Wat begrepen is van ${name}`,
   counts: {
     new: (count) => `${count} toe te voegen`,
@@ -55,10 +55,10 @@ export const nlCalendar: CalendarTexts = {
   nothingToDo: 'Er is niets te wijzigen: de agenda zegt al hetzelfde.',
   outdated: 'De agenda is intussen gewijzigd. Bekijk nog eens wat begrepen is en bevestig dan.',
   entered: (added, changed, cancelled) => `${added} toegevoegd, ${changed} gewijzigd, ${cancelled} geannuleerd.`,
-  undo: 'Alles terugnemen',
+  undo: 'Deze import ongedaan maken',
   undoHelp: 'De agenda wordt weer zoals hij was voor dit bestand.',
   builtOn: (titles) =>
-    `Alles terugnemen kan niet meer: sindsdien heeft iemand deze activiteiten gewijzigd of zijn er ouders ingeschreven (${titles}). Wijzig ze met de hand.`,
+    `Deze import kan niet meer ongedaan gemaakt worden: sindsdien heeft iemand deze activiteiten gewijzigd of zijn er ouders ingeschreven (${titles}). Wijzig ze met de hand.`,
   back: 'Terug naar de agenda',
   doubts: {
     past: 'de datum is voorbij',
@@ -125,7 +125,7 @@ export const nlCalendar: CalendarTexts = {
     address: 'Straat en nummer',
     postcode: 'Postcode',
     town: 'Gemeente',
-    priceHint: 'gratis, of een bedrag; leeg als het niet geweten is',
+    priceHint: 'gratis, of een bedrag; leeg als u het niet weet',
     agesHint: 'Bijvoorbeeld 6-12 jaar',
     contact: 'Wie bellen of schrijven',
     until: 'Inschrijven voor',
@@ -164,7 +164,7 @@ export const nlCalendar: CalendarTexts = {
   },
   childrenWords: { welcome: 'Welkom', care: 'Opvang ter plaatse', none: 'Zonder kinderen' },
   registrations: { none: 'Zonder inschrijving', wished: 'Gewenst', required: 'Verplicht' },
-  unsaid: 'Niet gezegd',
+  unsaid: 'Niet vermeld',
   done: {
     confirmed: 'Het staat in de agenda.',
     undone: 'De agenda is zoals ervoor.',
