@@ -94,7 +94,8 @@ export interface StatusEvent {
   readonly error?: SendError;
 }
 
-export type DeliveryState = 'accepted' | 'sent' | 'delivered' | 'read' | 'failed';
+export const DELIVERY_STATES = ['accepted', 'sent', 'delivered', 'read', 'failed'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export type ChannelEvent = InboundEvent | StatusEvent;
 

@@ -181,10 +181,11 @@ async function startOn(
     tellUndelivered({ db, mail, logger, nameOf }, status);
   const intake = await openIntake({
     ...{ db: pool, acceptor, sealer, metrics, logger, clock },
-    folder: join(config.dataDir, 'spool'),
+    folders: { events: join(config.dataDir, 'spool'), states: join(config.dataDir, 'spool-states') },
     assistant: () => content.assistant(),
     record,
   });
+  const desk = createDesk({ db, sealer, clock, say, channels, translator: noTranslator });
   const inbox = {
     pool,
     sealer,
@@ -194,16 +195,11 @@ async function startOn(
     agenda: () => agenda.current(),
     publicUrl: config.publicUrl,
     outbox,
-    staffChat: {
-      db,
-      sealer,
-      desk: createDesk({ db, sealer, clock, say, channels, translator: noTranslator }),
-      consoleUrl,
-    },
+    staffChat: { db, sealer, desk, consoleUrl },
     metrics,
     logger,
     clock,
-    dangerSaidAt: intake.dangerSaidAt,
+    dangerTold: intake.dangerTold,
     onHandled: handled.announce,
   };
   const templates = { db, channels, logger, clock };
@@ -245,12 +241,12 @@ async function startOn(
     channels: wiring.webhooks,
     status: wiring.status,
     accept: intake.accept,
-    record,
+    record: intake.takeStatus,
     metrics,
     logger,
   });
   await openConsole(app, {
-    ...{ db, sealer, clock, say, channels, logger, translator: noTranslator },
+    ...{ db, sealer, clock, logger, say, desk },
     reach: createStaffReach({ db, sealer, clock, channels, mail: sendMail }),
     assistant: () => content.assistant(),
     mode: config.mode,

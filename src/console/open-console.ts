@@ -1,35 +1,32 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
-import type { Broadcasts } from '../broadcast/broadcasts.ts';
 import type { ChannelLimits, ChannelName } from '../channel.ts';
 import type { Assistant } from '../content/load-assistant.ts';
-import { createDesk, type DeskDependencies } from '../handover/open-desk.ts';
-import type { StaffReach } from '../handover/staff-reach.ts';
-import type { Logger } from '../observe/logger.ts';
+import type { Desk } from '../handover/desk.ts';
 import type { Tables } from '../store/tables.ts';
 import { atHand } from './at-hand.ts';
 import { ensureDemoAccounts } from './demo-accounts.ts';
 import { ensureFirstAdministrator } from './first-administrator.ts';
 import { inboxRoutes } from './inbox-routes.ts';
-import { consoleRoutes } from './index.ts';
+import { type ConsoleOptions, consoleRoutes } from './index.ts';
 import { createSimulator } from './simulator.ts';
 
-export interface ConsoleDoor extends DeskDependencies {
+export interface ConsoleDoor
+  extends Pick<
+    ConsoleOptions,
+    'db' | 'sealer' | 'clock' | 'logger' | 'reach' | 'say' | 'checkTemplates' | 'broadcasts'
+  > {
+  readonly desk: Desk;
   readonly assistant: () => Assistant;
-  readonly logger: Logger;
-  readonly reach: StaffReach;
   readonly mode: 'demo' | 'live';
   readonly publicUrl: string | undefined;
-  readonly checkTemplates: () => Promise<boolean>;
-  readonly broadcasts: Broadcasts;
   /** What every channel can carry. */
   readonly limits: Readonly<Record<ChannelName, ChannelLimits>>;
 }
 
 /** Adds the console to the server. */
 export async function openConsole(app: FastifyInstance, door: ConsoleDoor): Promise<void> {
-  const { assistant, clock, publicUrl } = door;
-  const desk = createDesk(door);
+  const { assistant, clock, desk, publicUrl } = door;
   const { knowledge } = assistant().renderer;
   const territories = [...knowledge.territories.values()].map(({ id, name }) => ({ id, name }));
   await app.register(consoleRoutes, {

@@ -15,6 +15,8 @@ export interface Alert {
   readonly territory: string | null;
   /** Id of the request. */
   readonly request: string;
+  /** A colleague had it, and gave it to who is told. */
+  readonly transferred: boolean;
 }
 
 /** Who is told, and how they chose to be. */
@@ -45,39 +47,41 @@ interface Row {
   readonly priority: OpenRequest['priority'];
   readonly holder: string | null;
   readonly holder_as: NonNullable<OpenRequest['holder']>['as'] | null;
+  readonly taken_by: string | null;
 }
 
 /**
  * Tells whoever has a request in hands that it is there, once for each pair of hands; for danger that is happening everybody of
- * the chain. Gives how many requests were told.
+ * the chain. Whoever takes one by themselves knows of it; whoever is given one that was taken is told, alone. Gives how many
+ * requests were told.
  */
 export async function alertStaff(dependencies: AlertingDependencies): Promise<number> {
   const { db, clock, logger } = dependencies;
   // Taken before it is sent: two servers do not tell the same twice.
   const { rows } = await sql<Row>`
-    update requests set alerted_at = ${clock()} where state = 'open' and alerted_at is null
-    returning id, territory, priority, holder, holder_as
+    update requests set alerted_at = ${clock()} where state in ('open', 'taken') and alerted_at is null
+    returning id, territory, priority, holder, holder_as, taken_by
   `.execute(db);
   for (const row of rows) {
     try {
       await tellOf(row, dependencies);
     } catch (error) {
       logger.warn({ request: row.id, code: codeOf(error) }, 'an alert could not be sent; it is tried again');
-      await sql`update requests set alerted_at = null where id = ${row.id} and state = 'open'`.execute(db);
+      // Whoever took it meanwhile knows of it.
+      await sql`
+        update requests set alerted_at = null
+        where id = ${row.id} and state in ('open', 'taken') and taken_by is not distinct from ${row.taken_by}
+      `.execute(db);
     }
   }
   return rows.length;
 }
 
-async function tellOf(
-  { id, territory, priority, holder, holder_as }: Row,
-  { db, roster, nameOf, send, clock }: AlertingDependencies,
-): Promise<void> {
-  const hands = holder === null ? null : { worker: holder, as: holder_as ?? 'centre' };
-  const people = alerted({ territory, priority, holder: hands }, roster(), clock()).map(({ worker }) => worker);
+async function tellOf(row: Row, dependencies: AlertingDependencies): Promise<void> {
+  const { db, nameOf, send } = dependencies;
+  const { id, territory, priority, taken_by } = row;
+  const people = taken_by === null ? await showToAlerted(row, dependencies) : [taken_by];
   if (people.length === 0) return;
-  // Before they hear of it: whoever is told may look.
-  await sql`update requests set alerted = ${people} where id = ${id}`.execute(db);
   const members = await db
     .selectFrom('staff')
     .leftJoin('staff_addresses', (join) =>
@@ -88,9 +92,21 @@ async function tellOf(
     .where('active', '=', true)
     .where('password_hash', 'is not', null)
     .execute();
-  const about = { priority, territory: territory === null ? null : nameOf(territory), request: id };
+  const place = territory === null ? null : nameOf(territory);
+  const about = { priority, territory: place, request: id, transferred: taken_by !== null };
   const sent = await Promise.allSettled(members.map(({ language, ...to }) => send({ to, language, ...about })));
   // One address that is wrong does not make the others hear of it every minute.
   const failed = sent.find((one) => one.status === 'rejected');
   if (failed !== undefined && sent.every((one) => one.status === 'rejected')) throw failed.reason;
+}
+
+/** Ids of those who are to hear that a request waits. Before they hear of it, they may look. */
+async function showToAlerted(
+  { id, territory, priority, holder, holder_as }: Row,
+  { db, roster, clock }: AlertingDependencies,
+): Promise<readonly string[]> {
+  const hands = holder === null ? null : { worker: holder, as: holder_as ?? 'centre' };
+  const people = alerted({ territory, priority, holder: hands }, roster(), clock()).map(({ worker }) => worker);
+  if (people.length > 0) await sql`update requests set alerted = ${people} where id = ${id}`.execute(db);
+  return people;
 }

@@ -18,7 +18,7 @@ export function cleanText(text: string): string {
 
 /** The part of the desk that writes to the parent. */
 export function deskReply(dependencies: DeskDependencies): Pick<Desk, 'reply'> {
-  const { db, clock, channels, onReply } = dependencies;
+  const { db, clock, channels } = dependencies;
   return {
     async reply(member, id, replyId, text, options = {}) {
       const words = cleanText(text);
@@ -34,9 +34,7 @@ export function deskReply(dependencies: DeskDependencies): Pick<Desk, 'reply'> {
       }
       const said = await inWords(words, member, reach, options, dependencies);
       const sent = await send(dependencies, member, id, replyId, said, reach);
-      if (!sent) return wasSent(dependencies, member, replyId);
-      onReply?.(id);
-      return 'sent';
+      return sent ? 'sent' : wasSent(dependencies, member, replyId);
     },
   };
 }

@@ -66,7 +66,10 @@ function mediaOf(media: readonly Media[], files: ReturnType<FilesOfEvents['get']
   return media.map(({ kind }, position) => ({ kind, file: files?.get(position) ?? null }));
 }
 
-type SentRow = Pick<OutgoingRow, 'id' | 'kind' | 'body' | 'state' | 'error' | 'created_at' | 'not_before'> & {
+type SentRow = Pick<
+  OutgoingRow,
+  'id' | 'kind' | 'body' | 'state' | 'error' | 'created_at' | 'not_before' | 'sending_at' | 'while_away'
+> & {
   readonly author: string | null;
 };
 
@@ -76,7 +79,8 @@ async function readOutgoing(
   { contact, now, closedAt }: ThreadOf,
 ): Promise<Ordered[]> {
   const { rows } = await sql<SentRow>`
-    select outgoing.id, kind, body, state, error, not_before, outgoing.created_at, staff.name as author
+    select outgoing.id, kind, body, state, error, not_before, sending_at, while_away, outgoing.created_at,
+      staff.name as author
     from outgoing left join staff on staff.id = outgoing.staff_id
     where contact_id = ${contact} and outgoing.created_at > ${since(now)}
       and (${closedAt}::timestamptz is null
@@ -84,20 +88,23 @@ async function readOutgoing(
         or outgoing.created_at <= ${closedAt}::timestamptz + case kind when 'notice' then interval '1 minute' else interval '0' end)
     order by outgoing.created_at, position, outgoing.id
   `.execute(db);
-  return rows.map(({ id, kind, body, state, error, not_before: notBefore, created_at: at, author }) => ({
-    order: at,
-    message: {
-      id,
-      from: kind === 'human' || kind === 'notice' ? kind : 'machine',
-      author,
-      text: body === null ? null : sealedText.parse(JSON.parse(sealer.open(body))).text,
-      media: [],
-      at,
-      state,
-      ...(state === 'planned' && notBefore !== null && { notBefore }),
-      error,
-    },
-  }));
+  return rows.map(
+    ({ id, kind, body, state, error, not_before: notBefore, sending_at, while_away, created_at, author }) => ({
+      order: created_at,
+      message: {
+        id,
+        from: kind === 'human' || kind === 'notice' ? kind : 'machine',
+        author,
+        text: body === null ? null : sealedText.parse(JSON.parse(sealer.open(body))).text,
+        media: [],
+        at: while_away ? (sending_at ?? created_at) : created_at,
+        state,
+        ...(while_away && { whileAway: true as const }),
+        ...(state === 'planned' && notBefore !== null && { notBefore }),
+        error,
+      },
+    }),
+  );
 }
 
 /** Topics that the machine answered or offered last, newest first. */

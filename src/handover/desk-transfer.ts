@@ -28,8 +28,11 @@ export function deskTransfer({ db, clock }: DeskDependencies): Pick<Desk, 'trans
             and ((${takenFor(member)} and requests.taken_by <> colleague.id)
               or (requests.state = 'open' and requests.holder is distinct from colleague.id and ${leads(member)}))
           returning requests.id
-        ), ${recording(sql`transferred`, { at: now, member, action: 'transferred', detail: { to } })}
-        select id from transferred
+        ), ${recording(sql`transferred`, { at: now, member, action: 'transferred', detail: { to } })}, woken as (
+          -- Whoever gets it hears of it at once, not when the minute is over.
+          select count(graphile_worker.add_job('duty', job_key := 'duty:now')) from transferred
+        )
+        select id from transferred, woken
       `.execute(db);
       return rows.length > 0;
     },

@@ -69,6 +69,8 @@ export interface ThreadMessage {
   readonly at: Date;
   /** Delivery state of what was sent: `planned`, `accepted`, `delivered`, `failed`... */
   readonly state: string | null;
+  /** The database was away when it was said. */
+  readonly whileAway?: true;
   /** Until when it is kept back: the parent is not to be written to before. */
   readonly notBefore?: Date;
   /** What is told here instead of words: that a call was asked for, and how the parent answered. */

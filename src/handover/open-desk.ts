@@ -24,8 +24,6 @@ export interface DeskDependencies {
   /** For what each channel can carry, and for how long. */
   readonly channels: Channels;
   readonly translator: Translator;
-  /** Told of the request of each reply that is on its way. */
-  readonly onReply?: ((request: string) => void) | undefined;
 }
 
 /** The requests for a human, as those who answer them work with them. Whatever is not for a member is not there for them. */

@@ -32,8 +32,16 @@ export async function unlink(db: Db, staff: string, channel: 'telegram' | 'sms')
   await sql`with ${unlinking(sql`(select ${staff}::text as staff_id)`, channel)} select 1`.execute(db);
 }
 
-/** Steps for a `with` list that unlink the members of `whose` (its column `staff_id`). */
-export function unlinking(whose: RawBuilder<unknown>, channel: 'telegram' | 'sms'): RawBuilder<unknown> {
+/**
+ * Steps for a `with` list that unlink the members of `whose` (its column `staff_id`).
+ *
+ * @param stoppedAt when they asked for it by SMS, to be shown in the console; null: they know, or another did it
+ */
+export function unlinking(
+  whose: RawBuilder<unknown>,
+  channel: 'telegram' | 'sms',
+  stoppedAt: Date | null = null,
+): RawBuilder<unknown> {
   return sql`
     unlinked as (
       delete from staff_addresses using ${whose} as whose
@@ -45,7 +53,8 @@ export function unlinking(whose: RawBuilder<unknown>, channel: 'telegram' | 'sms
       where alert_messages.staff_id = unlinked.staff_id and ${channel}::text = 'telegram'
     ), by_mail as (
       update staff set relays = relays and ${channel}::text <> 'telegram',
-        alert_by = case alert_by when ${channel}::text then 'mail' else alert_by end
+        alert_by = case alert_by when ${channel}::text then 'mail' else alert_by end,
+        sms_stopped_at = case ${channel}::text when 'sms' then ${stoppedAt}::timestamptz else sms_stopped_at end
       from unlinked where staff.id = unlinked.staff_id
     )`;
 }

@@ -20,21 +20,22 @@ export interface StaffChatDependencies {
   readonly consoleUrl: string;
 }
 
-/** An event of a Telegram chat as it waits for its turn. */
+/** An event of a chat or a number of the network as it waits for its turn. */
 export interface ChatEvent {
   /** Our id of the event. */
   readonly id: string;
   readonly contact: string;
-  /** Sealed address of the chat. */
+  readonly channel: 'telegram' | 'sms';
+  /** Sealed address that it comes from. */
   readonly recipient: Buffer;
   readonly event: InboundEvent;
 }
 
 export interface Heard {
-  /** What the chat is told; null: nothing. */
+  /** What is told there; null: nothing. */
   readonly says: string | null;
-  /** Id of the member whose chat this is no more. */
-  readonly unlinks: string | null;
+  /** Ids of the members whose chat or number this is no more. */
+  readonly unlinks: readonly string[];
 }
 
 /**
@@ -59,10 +60,10 @@ export async function hearStaff(
   }
   if (member === undefined) return undefined;
   const texts = STAFF_TEXTS[member.language];
-  if (!member.active) return { says: texts.switchedOff, unlinks: member.id };
+  if (!member.active) return { says: texts.switchedOff, unlinks: [member.id] };
   // Whoever blocks the bot is alerted by e-mail: the next alert finds out.
   if (event.kind === 'button') return say(texts.whichRequest(consoleUrl));
-  if (event.kind !== 'message') return { says: null, unlinks: null };
+  if (event.kind !== 'message') return { says: null, unlinks: [] };
   if (event.media.length > 0) return say(texts.onlyText);
   const command = readStaffMessage(event.text);
   switch (command.do) {
@@ -71,14 +72,14 @@ export async function hearStaff(
     case 'unknown':
       return say(texts.unknownCommand);
     case 'unlink':
-      return { says: texts.unlinked, unlinks: member.id };
+      return { says: texts.unlinked, unlinks: [member.id] };
     default:
       return say(await answer(dependencies, member, command, chat, event));
   }
 }
 
 function say(says: string): Heard {
-  return { says, unlinks: null };
+  return { says, unlinks: [] };
 }
 
 type Answer = Exclude<StaffCommand, { do: 'help' | 'unlink' | 'unknown' }>;
@@ -127,17 +128,17 @@ async function requestOf(
 }
 
 /**
- * Writes in one statement that an event is done with and forgets its words, unlinks the chat if it is to be, and puts what
- * the chat is told into the outbox, `sending` already. Gives the row to send; undefined when there is none.
+ * Writes in one statement that an event is done with and forgets its words, unlinks the chat or number if it is to be, and puts
+ * what is told there into the outbox, `sending` already. Gives the row to send; undefined when there is none.
  */
 export async function settleStaff(
   { db, sealer }: Pick<StaffChatDependencies, 'db' | 'sealer'>,
-  { id, recipient }: ChatEvent,
+  { id, channel, recipient }: ChatEvent,
   { says, unlinks }: Heard,
   now: Date,
 ): Promise<NewOutgoing | undefined> {
   const row: NewOutgoing = {
-    ...{ id: randomUUID(), contact_id: null, event_id: id, channel: 'telegram', kind: 'notice', recipient },
+    ...{ id: randomUUID(), contact_id: null, event_id: id, channel, kind: 'notice', recipient },
     body: sealer.seal(JSON.stringify({ text: says ?? '', buttons: [] })),
     ...{ state: 'sending', position: 0, attempts: 1, sending_at: now },
     not_after: new Date(now.getTime() + ANSWER_KEEPS_MS),
@@ -145,7 +146,7 @@ export async function settleStaff(
   const { rows } = await sql`
     with handled as (
       update events set handled_at = ${now}, body = null where id = ${id} and handled_at is null returning id
-    ), ${unlinking(sql`(select ${unlinks}::text as staff_id from handled)`, 'telegram')}, written as (
+    ), ${unlinking(sql`(select unnest(${[...unlinks]}::text[]) as staff_id from handled)`, channel, now)}, written as (
       insert into outgoing
         (id, contact_id, event_id, channel, kind, recipient, body, state, position, attempts, not_after, sending_at)
       select ${row.id}, null, handled.id, ${row.channel}, ${row.kind}, ${recipient}, ${row.body}, ${row.state}, 0, 1,

@@ -125,7 +125,7 @@ export async function useNumberCode(
       .values({ staff_id: staff, channel: 'sms', hash, sealed: kept.sealed })
       .onConflict((same) => same.columns(['staff_id', 'channel']).doUpdateSet({ hash, sealed: kept.sealed }))
       .execute();
-    await trx.updateTable('staff').set({ alert_by: 'sms' }).where('id', '=', staff).execute();
+    await trx.updateTable('staff').set({ alert_by: 'sms', sms_stopped_at: null }).where('id', '=', staff).execute();
     return 'done';
   });
 }

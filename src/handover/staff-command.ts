@@ -10,6 +10,8 @@ const COMMANDS: ReadonlyMap<string, Exclude<StaffCommand['do'], 'write'>> = new 
   ['rendre', 'give-back'],
   ['teruggeven', 'give-back'],
   ['clore', 'close'],
+  ['clôturer', 'close'],
+  ['cloturer', 'close'],
   ['sluiten', 'close'],
   ['aide', 'help'],
   ['hulp', 'help'],

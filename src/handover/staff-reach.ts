@@ -21,6 +21,8 @@ export interface StaffReachState {
   /** Number, masked, whose code is still to come back. */
   readonly waitingNumber: string | null;
   readonly relays: boolean;
+  /** They ended the alerts by SMS with a STOP, and have not chosen anew since. */
+  readonly stoppedSms: boolean;
 }
 
 export interface StaffReach {
@@ -62,7 +64,11 @@ export function createStaffReach({ db, sealer, clock, channels, mail }: StaffRea
     async read(staff) {
       const now = clock();
       const [member, addresses, waiting] = await Promise.all([
-        db.selectFrom('staff').select(['alert_by', 'relays']).where('id', '=', staff).executeTakeFirstOrThrow(),
+        db
+          .selectFrom('staff')
+          .select(['alert_by', 'relays', 'sms_stopped_at'])
+          .where('id', '=', staff)
+          .executeTakeFirstOrThrow(),
         db.selectFrom('staff_addresses').select(['channel', 'sealed']).where('staff_id', '=', staff).execute(),
         db
           .selectFrom('staff_codes')
@@ -76,6 +82,7 @@ export function createStaffReach({ db, sealer, clock, channels, mail }: StaffRea
       return {
         by: member.alert_by,
         relays: member.relays,
+        stoppedSms: member.sms_stopped_at !== null,
         hasChat: addresses.some(({ channel }) => channel === 'telegram'),
         number: number ? masked(sealer.open(number.sealed)) : null,
         waitingNumber: waiting?.sealed ? masked(sealer.open(waiting.sealed)) : null,
@@ -85,7 +92,7 @@ export function createStaffReach({ db, sealer, clock, channels, mail }: StaffRea
     async choose(staff, by) {
       const way = ways.find((one) => one === by);
       if (way === undefined) return false;
-      let change = db.updateTable('staff').set({ alert_by: way }).where('id', '=', staff);
+      let change = db.updateTable('staff').set({ alert_by: way, sms_stopped_at: null }).where('id', '=', staff);
       if (way !== 'mail')
         change = change.where(({ exists, selectFrom }) =>
           exists(

@@ -23,6 +23,10 @@ export interface StaffTexts {
   readonly media: string;
   readonly goesOn: string;
   readonly numberCode: (code: string) => string;
+  /** To who answers an alert by SMS: nobody reads it. */
+  readonly smsGoesNowhere: (link: string) => string;
+  /** To who wants no more alerts by SMS. */
+  readonly smsStopped: (link: string) => string;
 }
 
 const fr: StaffTexts = {
@@ -34,19 +38,19 @@ const fr: StaffTexts = {
   },
   switchedOff: 'Votre compte Papote est désactivé. Ce chat n’y est plus lié et rien n’a été envoyé.',
   unlinked: 'Ce chat n’est plus lié à votre compte Papote : les demandes n’arrivent plus ici.',
-  help: 'Répondez au message d’une demande : votre texte part au parent, et la demande est à vous.\nEn réponse au même message : /prendre prend la demande, /rendre la remet dans la file, /clore la termine.\n/stop délie ce chat de votre compte.',
+  help: 'Répondez au message d’une demande : votre texte part au parent, et la demande est à vous.\nEn réponse au même message : /prendre prend la demande, /rendre la remet dans la file, /clore la clôture.\n/stop délie ce chat de votre compte.',
   unknownCommand: 'Je ne connais pas cette commande, rien n’a été envoyé. /aide dit ce qui est possible.',
   onlyText: 'D’ici, seul du texte peut partir. Rien n’a été envoyé.',
   whichRequest: (consoleUrl) =>
     `Rien n’a été envoyé : je ne sais pas pour qui est ce message. Répondez au message de la demande, ou ouvrez Papote : ${consoleUrl}`,
   notThere: (consoleUrl) =>
     `Rien n’a été envoyé : ce message n’appartient à aucune demande ouverte pour vous. Ouvrez Papote : ${consoleUrl}`,
-  closedAlready: 'Cette demande est close. Rien n’a été envoyé.',
+  closedAlready: 'Cette demande est clôturée. Rien n’a été envoyé.',
   takenBy: (name) => `C’est ${name} qui a cette demande. Rien n’a été envoyé.`,
   done: {
     take: 'La demande est à vous. Répondez à ce même message pour écrire au parent.',
     'give-back': 'La demande est remise dans la file.',
-    close: 'La demande est close.',
+    close: 'La demande est clôturée.',
   },
   notYours: 'Cette demande n’est pas à vous pour le moment. Rien n’a été changé.',
   reply: {
@@ -65,6 +69,8 @@ const fr: StaffTexts = {
   media: '(un message vocal, une photo ou autre chose : à voir dans Papote)',
   goesOn: '(la suite est dans Papote)',
   numberCode: (code) => `Papote: votre code est ${code}. Il vaut 30 minutes.`,
+  smsGoesNowhere: (link) => `Papote: personne ne lit ce SMS. Répondez au parent ici: ${link}`,
+  smsStopped: (link) => `Papote: plus d'alertes par SMS. Pour en recevoir autrement: ${link}`,
 };
 
 const nl: StaffTexts = {
@@ -107,6 +113,8 @@ const nl: StaffTexts = {
   media: '(een spraakbericht, een foto of iets anders: te zien in Papote)',
   goesOn: '(het vervolg staat in Papote)',
   numberCode: (code) => `Papote: uw code is ${code}. Hij geldt 30 minuten.`,
+  smsGoesNowhere: (link) => `Papote: niemand leest deze sms. Antwoord de ouder hier: ${link}`,
+  smsStopped: (link) => `Papote: geen meldingen meer per sms. Ze anders krijgen: ${link}`,
 };
 
 export const STAFF_TEXTS: Readonly<Record<'fr' | 'nl', StaffTexts>> = { fr, nl };

@@ -10,6 +10,8 @@ import type { Roster } from '../handover/roster.ts';
 import { filesOf, keepMedia } from '../media/keep-media.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { NewOutgoing } from '../store/tables.ts';
+import type { Told } from './danger-from-memory.ts';
+import { keepTold } from './keep-told.ts';
 import type { PendingEvent } from './load-turn.ts';
 import type { TurnResult } from './take-turn.ts';
 
@@ -23,6 +25,8 @@ export interface DecidedTurn {
   readonly contact: string;
   readonly pending: PendingEvent;
   readonly turn: TurnResult;
+  /** What was said about this event while the database was away. */
+  readonly told?: Told | undefined;
   readonly roster: Roster;
 }
 
@@ -45,7 +49,7 @@ export async function commitTurn(
   const { event } = pending;
   const hasFiles = event.kind === 'message' && filesOf(event.media).length > 0;
   const handled =
-    effects.length === 0 && !hasFiles
+    effects.length === 0 && !hasFiles && decided.told === undefined
       ? await record()
       : await inTransaction(client, () => withEffects(client, decided, effects, now, record));
   return handled ? outgoing : undefined;
@@ -58,11 +62,12 @@ async function withEffects(
   now: Date,
   record: () => Promise<boolean>,
 ): Promise<boolean> {
-  const { sealer, contact, pending } = decided;
+  const { sealer, contact, pending, told } = decided;
   const others = effects.filter((effect) => effect.do !== 'erase');
   const erases = effects.some((effect) => effect.do === 'erase');
   if (erases) await eraseContact(client, sealer, contact, pending, now);
   const handled = await record();
+  if (handled && !erases && told !== undefined) await keepTold(client, sealer, contact, pending, told);
   if (handled) for (const effect of others) await carryOut(client, decided, effect, now);
   const { id, channel, event } = pending;
   if (handled && !erases && event.kind === 'message')

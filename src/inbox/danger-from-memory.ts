@@ -10,6 +10,12 @@ const AGAIN_MS = 60_000;
 /** Events and people remembered, each: more than can be in danger while a database is away. */
 const MOST_REMEMBERED = 10_000;
 
+/** What was said to somebody in danger, in order, and when. */
+export interface Told {
+  readonly at: Date;
+  readonly texts: readonly string[];
+}
+
 /** Nobody is needed to say whom to call. */
 const NOBODY: Roster = { workers: [], provinces: new Map() };
 
@@ -20,7 +26,7 @@ const NOBODY: Roster = { workers: [], provinces: new Map() };
 export class DangerFromMemory {
   private readonly assistant: () => Assistant;
   private readonly clock: () => Date;
-  private readonly said = new Map<string, Date>();
+  private readonly said = new Map<string, Told>();
   private readonly states = new Map<string, ConversationState>();
 
   constructor(assistant: () => Assistant, clock: () => Date) {
@@ -32,8 +38,8 @@ export class DangerFromMemory {
   async answer(channel: Channel, event: InboundEvent): Promise<readonly string[] | undefined> {
     if (event.kind !== 'message' && event.kind !== 'button') return undefined;
     const now = this.clock();
-    const before = this.saidAt(channel.name, event.id);
-    if (before !== undefined && now.getTime() - before.getTime() < AGAIN_MS) return [];
+    const before = this.told(channel.name, event.id);
+    if (before !== undefined && now.getTime() - before.at.getTime() < AGAIN_MS) return [];
     const current = this.assistant();
     const vector = await vectorOf(current, event.text).catch(() => undefined);
     const person = `${channel.name}:${event.address}`;
@@ -45,7 +51,6 @@ export class DangerFromMemory {
     });
     if (response.rule !== 'danger') return undefined;
     remember(this.states, person, response.state);
-    remember(this.said, `${channel.name}:${event.id}`, now);
     const parts = render(
       // A question besides can wait for the turn, which knows where the parent lives.
       response.says.filter(({ say }) => say === 'danger' || say === 'phrase'),
@@ -57,11 +62,13 @@ export class DangerFromMemory {
       },
       current.renderer,
     );
-    return parts.map(({ text }) => text);
+    const texts = parts.map(({ text }) => text);
+    remember(this.said, `${channel.name}:${event.id}`, { at: now, texts });
+    return texts;
   }
 
-  /** When an event was answered, if it was. */
-  saidAt(channel: ChannelName, event: string): Date | undefined {
+  /** With what an event was answered, if it was. */
+  told(channel: ChannelName, event: string): Told | undefined {
     return this.said.get(`${channel}:${event}`);
   }
 

@@ -7,7 +7,7 @@ import { markAddress } from '../contacts/mark-address.ts';
 import { type Assistant, vectorOf } from '../content/load-assistant.ts';
 import { relayLater } from '../handover/relay.ts';
 import type { Roster } from '../handover/roster.ts';
-import { hearStaff, type StaffChatDependencies, settleStaff } from '../handover/staff-chat.ts';
+import type { StaffChatDependencies } from '../handover/staff-chat.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { releaseHeld } from '../outbox/held.ts';
@@ -15,6 +15,8 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { codeOf } from '../start-error.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { commitTurn, type DecidedTurn } from './commit-turn.ts';
+import type { Told } from './danger-from-memory.ts';
+import { handleStaff } from './handle-staff.ts';
 import { closeTurn, openTurn, type PendingEvent } from './load-turn.ts';
 import { takeTurnInAnyLanguage } from './name-language.ts';
 
@@ -35,8 +37,8 @@ export interface InboxDependencies {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: () => Date;
-  /** When an event was answered as danger without the database, if it was. */
-  readonly dangerSaidAt: (channel: ChannelName, event: string) => Date | undefined;
+  /** With what an event was answered as danger without the database, if it was. */
+  readonly dangerTold: (channel: ChannelName, event: string) => Told | undefined;
   /** Told of each event once its answer has been sent. */
   readonly onHandled?: (event: string) => void;
 }
@@ -95,11 +97,11 @@ async function handleEvent(
     return undefined;
   });
   const onDuty = roster();
-  const dangerSaidAt = pending.late?.dangerSaidAt ?? dependencies.dangerSaidAt(pending.channel, event.id);
-  const besides = { roster: onDuty, vector, dangerSaidAt, agenda: agenda(), newCode: newCode(), publicUrl };
+  const told = toldLate(pending.late) ?? dependencies.dangerTold(pending.channel, event.id);
+  const besides = { roster: onDuty, vector, dangerSaidAt: told?.at, agenda: agenda(), newCode: newCode(), publicUrl };
   const decide = async (full: ReadonlySet<string>): Promise<DecidedTurn> => {
     const turn = await takeTurnInAnyLanguage(pending, event, channel, now, current, { ...besides, full });
-    return { sealer, contact, pending, turn, roster: onDuty };
+    return { sealer, contact, pending, turn, told, roster: onDuty };
   };
   const { turn, outgoing } = await settle(client, decide, now);
   if (outgoing === undefined) return;
@@ -115,6 +117,11 @@ async function handleEvent(
   );
 }
 
+/** What was said without the database to who wrote meanwhile. */
+function toldLate(late: PendingEvent['late']): Told | undefined {
+  return late === undefined || late.dangerSaidAt === null ? undefined : { at: late.dangerSaidAt, texts: late.said };
+}
+
 /** Decides and writes; where the place that was to be taken is no more, decides once more in that knowledge. */
 async function settle(client: pg.PoolClient, decide: (full: ReadonlySet<string>) => Promise<DecidedTurn>, now: Date) {
   const decided = await decide(new Set());
@@ -125,24 +132,4 @@ async function settle(client: pg.PoolClient, decide: (full: ReadonlySet<string>)
     const again = await decide(new Set([error.occurrence]));
     return { turn: again.turn, outgoing: await commitTurn(client, again, now) };
   }
-}
-
-/** What somebody of the network writes in their linked chat is never a parent's: false when it is a parent's. */
-async function handleStaff(
-  client: pg.PoolClient,
-  contact: string,
-  { id, channel, event, recipient }: PendingEvent,
-  { staffChat, outbox, sealer, metrics, logger }: InboxDependencies,
-  now: Date,
-): Promise<boolean> {
-  if (channel !== 'telegram') return false;
-  const chat = { id, contact, recipient, event };
-  const heard = await hearStaff(staffChat, chat, now);
-  if (heard === undefined) return false;
-  const row = await settleStaff(staffChat, chat, heard, now);
-  const part = { text: heard.says ?? '', buttons: [] };
-  if (row !== undefined) await outbox.sendNow(client, [{ row, part }], sealer.open(recipient));
-  metrics.decided.inc({ rule: 'staff chat' });
-  logger.info({ event: id, channel, rule: 'staff chat', count: row === undefined ? 0 : 1 }, 'answered');
-  return true;
 }

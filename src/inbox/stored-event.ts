@@ -22,6 +22,8 @@ const late = z.object({
   at: z.coerce.date(),
   /** When it was answered as danger without the database; null: it was not, or it is no danger. */
   dangerSaidAt: z.coerce.date().nullable(),
+  /** The texts that it was answered with. */
+  said: z.array(z.string()).default([]),
 });
 export type Late = z.infer<typeof late>;
 

@@ -30,7 +30,7 @@ export interface WebhookRoutes {
     | undefined;
   /** Gives what must be said with the response; to a channel that cannot reply there it says it itself. */
   readonly accept: (channel: Channel, events: readonly ChannelEvent[]) => Promise<readonly UrgentReply[]>;
-  readonly record: (status: StatusEvent) => Promise<boolean>;
+  readonly record: (status: StatusEvent) => Promise<void>;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }

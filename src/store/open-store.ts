@@ -19,6 +19,7 @@ import { up as agenda } from './migrations/011-agenda.ts';
 import { up as broadcast } from './migrations/012-broadcast.ts';
 import { up as addressees } from './migrations/013-broadcast-addressees.ts';
 import { up as changes } from './migrations/014-changes.ts';
+import { up as smsAndOutage } from './migrations/015-sms-and-outage.ts';
 import { up as hoursOverMidnight } from './migrations/016-hours-over-midnight.ts';
 import type { Tables } from './tables.ts';
 
@@ -39,6 +40,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '012-broadcast': { up: broadcast },
   '013-broadcast-addressees': { up: addressees },
   '014-changes': { up: changes },
+  '015-sms-and-outage': { up: smsAndOutage },
   '016-hours-over-midnight': { up: hoursOverMidnight },
 };
 

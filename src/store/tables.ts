@@ -104,6 +104,8 @@ export interface OutgoingTable {
   created_at: Generated<Date>;
   sending_at: Date | null;
   updated_at: Generated<Date>;
+  /** Said at `sending_at`, while the database was away, and written down afterwards: nobody sends it. */
+  while_away: Generated<boolean>;
   /** Who wrote it, when a person did. */
   staff_id: string | null;
 }
@@ -159,6 +161,8 @@ export interface StaffTable {
   alert_by: Generated<'mail' | 'telegram' | 'sms'>;
   /** True when what a parent writes in a request they have taken is shown in their Telegram chat. */
   relays: Generated<boolean>;
+  /** When they asked by SMS for no more alerts by SMS; null once they have chosen anew. */
+  sms_stopped_at: Generated<Date | null>;
 }
 
 export interface StaffAddressesTable {
@@ -166,6 +170,8 @@ export interface StaffAddressesTable {
   channel: 'telegram' | 'sms';
   hash: Buffer;
   sealed: Buffer;
+  /** When somebody who wrote from there was told where to answer. */
+  told_at: Generated<Date | null>;
 }
 
 export interface StaffCodesTable {

@@ -88,7 +88,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
     });
     await zoe.tabTo(zoe.button('Voir ce qui est compris'));
     await page.keyboard.press('Enter');
-    await zoe.tabTo(zoe.button('Confirmer et entrer dans l’agenda'));
+    await zoe.tabTo(zoe.button('Confirmer et mettre dans l’agenda'));
     await page.keyboard.press('Enter');
     await page.getByText('C’est dans l’agenda.').waitFor();
 
@@ -101,9 +101,9 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
     await page.keyboard.press('Enter');
     await page.getByText('Yoga entre parents').first().waitFor();
     await looked(zoe, 'fr-desktop-broadcast-preview');
-    await zoe.tabTo(zoe.button('Libérer l’envoi'));
+    await zoe.tabTo(zoe.button('Valider l’envoi'));
     await page.keyboard.press('Enter');
-    await page.getByText('L’envoi est libéré.').waitFor();
+    await page.getByText('L’envoi est validé.').waitFor();
     await page.getByRole('progressbar').waitFor();
     await looked(zoe, 'fr-desktop-broadcast-progress');
   });

@@ -191,8 +191,8 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
     await anne.button('Envoyer').click();
     await anne.bubble('Bonjour sans script.').waitFor();
     await anne.page.getByLabel('Comment cela s’est-il terminé ?').selectOption('answered');
-    await anne.button('Clore').click();
-    await anne.page.getByText('La conversation est close.').waitFor();
+    await anne.button('Clôturer').click();
+    await anne.page.getByText('La conversation est clôturée.').waitFor();
     await anne.go(path);
     expect(await anne.button('Prendre').count()).toBe(0);
     expect(await anne.field.count()).toBe(0);
@@ -202,7 +202,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
     const bea = await signedIn('Bea', { javaScriptEnabled: false, viewport: PHONE });
     await bea.go('/console/me');
     await bea.page.getByRole('link', { name: 'Choisir comment je reçois les alertes' }).click();
-    await bea.button('Faire un code').click();
+    await bea.button('Créer un code').click();
     const code = await bea.page.locator('code.key').innerText();
     await bea.picture('fr-phone-alerts-code');
     expect(await writes('chat-of-bea', 'telegram', [`/start ${code}`])).toEqual([[STAFF_TEXTS.fr.linked]]);

@@ -299,8 +299,8 @@ describe('the page of who did what', () => {
     await wrote(luc, 'changed-member', { detail: { staff: luc, what: 'hours' } });
     const rows = (await shown()).slice(0, 4);
     expect(rows.map(([, ...cells]) => cells)).toEqual([
-      ['Luc', 'A changé un compte', '', 'Luc · heures de travail'],
-      ['Luc', 'A clos la conversation', 'Demande 12', 'Rendez-vous ou rencontre'],
+      ['Luc', 'A modifié un compte', '', 'Luc · heures de travail'],
+      ['Luc', 'A clôturé la conversation', 'Demande 12', 'Rendez-vous ou rencontre'],
       ['&#60;b&#62;Anne&#60;/b&#62;', 'A confié la demande', 'Demande 12', 'à Luc'],
       ['&#60;b&#62;Anne&#60;/b&#62;', 'A lu la conversation', 'Demande 12', ''],
     ]);
@@ -325,7 +325,7 @@ describe('the page of who did what', () => {
 
   it('what nothing was done of says so', async () => {
     const { body } = await administrator.get('/console/audit?request=999999');
-    expect(body).toContain('Rien pour ce choix');
+    expect(body).toContain('Rien ne correspond à ce choix');
     expect(body).not.toContain('<table');
   });
 

@@ -104,7 +104,7 @@ describe('messages to many in the console', () => {
     await subscribe(3);
     const path = await written('Bonjour.');
     // Written by Karim: alone he cannot release it.
-    expect(karim.html).toContain('une deuxième personne doit aussi libérer');
+    expect(karim.html).toContain('une deuxième personne doit aussi valider');
     expect((await release(karim, path)).headers.location).toBe(`${path}?done=second-person`);
     await rachida.get(path);
     expect(rachida.html).toContain('Karim est d’accord.');
@@ -113,8 +113,8 @@ describe('messages to many in the console', () => {
     expect((await rachida.post(`${path}/release`, { seen })).headers.location).toBe(`${path}?done=again`);
     expect(await site.store.db.selectFrom('broadcast_sends').select('state').execute()).toHaveLength(3);
     await rachida.get(path);
-    expect(rachida.html).toContain('libéré, attend son heure');
-    expect(rachida.html).toContain('Libéré par Rachida, avec l’accord de Karim');
+    expect(rachida.html).toContain('validé, attend son heure');
+    expect(rachida.html).toContain('Validé par Rachida, avec l’accord de Karim');
   });
 
   it('who has agreed is told who else can release it, and is offered no second release', async () => {
@@ -224,7 +224,7 @@ describe('messages to many in the console', () => {
     const lines = rachida.html.split('<tr>').filter((line) => line.includes(path));
     expect(lines.map((line) => /<td>(A [^<]+)<\/td>/.exec(line)?.[1])).toEqual([
       'A arrêté un envoi',
-      'A libéré un envoi',
+      'A validé un envoi',
     ]);
     for (const line of lines) {
       expect(line).toContain('Karim');

@@ -85,7 +85,7 @@ describe('the calendar in the console', () => {
     expect((await coordinator.post(`${path}/undo`)).headers.location).toBe(`${path}?done=undone`);
     expect(await titles()).toEqual([]);
     await coordinator.get(CALENDAR);
-    expect(coordinator.html).toContain('repris');
+    expect(coordinator.html).toContain('import annulé');
   });
 
   it('a corrected file shows what changes; what is missing is cancelled when ticked', async () => {
@@ -103,7 +103,7 @@ describe('the calendar in the console', () => {
   it('a grave doubt is entered only when ticked', async () => {
     const rows = ['lundi 04/12/2026 10h;Yoga;Salle 1;Namur;', TALE];
     const path = await preview(rows);
-    expect(coordinator.html).toContain('le jour de la semaine ne va pas avec la date');
+    expect(coordinator.html).toContain('le jour de la semaine ne correspond pas à la date');
     expect(coordinator.html).toMatch(/name="take" value="0" aria-label="[^"]*">/);
     await confirm(path);
     expect(await titles()).toEqual(['Conte planned']);
@@ -221,7 +221,7 @@ describe('the calendar in the console', () => {
     it('what is doubtful is saved once somebody is sure', async () => {
       const wrong = { ...YOGA_TYPED, date: 'lundi 04/12/2026' };
       expect((await add(wrong)).statusCode).toBe(422);
-      expect(coordinator.html).toContain('le jour de la semaine ne va pas avec la date');
+      expect(coordinator.html).toContain('le jour de la semaine ne correspond pas à la date');
       expect((await coordinator.post(`${CALENDAR}/activities/new`, { ...wrong, sure: 'on' })).statusCode).toBe(303);
       expect((await add({ ...YOGA_TYPED, title: 'Conte' })).body).toContain('une autre activité est au même endroit');
       expect(await titles()).toEqual(['Yoga planned']);

@@ -77,7 +77,7 @@ describe('opening a conversation', () => {
     const none = await site.get(luc, '/requests/999999999');
     expect([hers.statusCode, none.statusCode]).toEqual([404, 404]);
     expect(hers.body).toBe(none.body);
-    expect(hers.body).toContain('Cette conversation n’est pas là');
+    expect(hers.body).toContain('Cette conversation est introuvable');
     expect((await site.get(luc, `/requests/${id}/live`)).statusCode).toBe(404);
     const fields = { text: 'Bonjour', id: randomUUID(), to: luc.id, outcome: 'answered' };
     for (const action of ['take', 'reply', 'note', 'give-back', 'transfer', 'close'])
@@ -233,7 +233,7 @@ describe('replying', () => {
     const { id } = await takenByAnne();
     const { statusCode, body } = await reply(id, { text: 'Mes mots à moi' }, zoe);
     expect(statusCode).toBe(409);
-    expect(body).toContain('cette demande n’est pas, ou plus, entre vos mains');
+    expect(body).toContain('vous ne suivez pas, ou plus, cette demande');
     expect(body).toContain('Mes mots à moi</textarea>');
     expect(await site.texts(id, 'human')).toEqual([]);
   });
@@ -425,7 +425,7 @@ describe('every form needs its proof', () => {
       const fields = { csrf: `${CSRF}x`, id: randomUUID(), text: 'Mes mots', to: zoe.id, outcome: 'answered' };
       const { statusCode, body } = await site.post(anne, `/requests/${id}/${action}`, fields);
       expect(statusCode).toBe(403);
-      expect(body).toContain('Ouvrez la conversation à nouveau');
+      expect(body).toContain('Rouvrez la conversation');
       expect(body).toContain('Mes mots</textarea>');
       expect(await site.row(id)).toMatchObject({ state: 'taken', taken_by: anne.id });
       expect(await site.texts(id, 'human')).toEqual([]);
@@ -476,7 +476,7 @@ describe('handing on', () => {
       taken_by: anne.id,
     });
     expect(await site.texts(id, 'notice')).toEqual(['<tr human.joined>', '<tr human.back>']);
-    expect((await site.get(anne, '?done=closed')).body).toContain('La conversation est close.');
+    expect((await site.get(anne, '?done=closed')).body).toContain('La conversation est clôturée.');
     expect((await site.post(anne, `/requests/${id}/close`, { outcome: 'met' })).statusCode).toBe(409);
     expect(await site.texts(id, 'notice')).toHaveLength(2);
   });

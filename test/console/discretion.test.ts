@@ -57,13 +57,13 @@ describe('a parent with safe hours', () => {
     const { id } = await takenByAnne(hours);
     const from = `${hours.safe_from / 60}:00`;
     const before = await pageOf(id);
-    expect(before).toContain(`Ce parent ne peut être écrit qu’entre ${from} et ${hours.safe_to / 60}:00.`);
+    expect(before).toContain(`On ne peut écrire à ce parent qu’entre ${from} et ${hours.safe_to / 60}:00.`);
     expect(before).toContain('Votre texte partira');
     expect(await says(id)).toBe('sent');
     const row = (await site.outgoing(id)).find(({ kind }) => kind === 'human');
     expect(row?.state).toBe('planned');
     expect(row?.not_before?.getTime()).toBeGreaterThan(site.now().getTime());
-    expect(await pageOf(id)).toContain('attend les heures de cette personne : part');
+    expect(await pageOf(id)).toContain('en attente de l’heure choisie par le parent : partira');
     const { rows } = await site.store.pool.query<{ waits: boolean }>(
       `select run_at > now() as waits from graphile_worker.jobs where key = $1`,
       [`deliver:${row?.id}`],
@@ -169,8 +169,8 @@ describe('"may I call you?"', () => {
     for (const body of [await pageOf(id, zoe), (await site.get(anne, '')).body])
       expect(body).not.toContain(parent.address.slice(3));
     const page = await pageOf(id, zoe);
-    expect(page).toContain('A demandé à cette personne si elle peut être appelée.');
-    expect(page).toContain('La personne a dit oui');
+    expect(page).toContain('A demandé au parent la permission de l’appeler.');
+    expect(page).toContain('Le parent a dit oui');
   });
 
   it('a no keeps it hidden', async () => {
@@ -179,7 +179,7 @@ describe('"may I call you?"', () => {
     await answers(id, false);
     expect(await site.desk.phoneOf(anne, id)).toBeNull();
     const page = await pageOf(id);
-    expect(page).toContain('La personne préfère ne pas être appelée.');
+    expect(page).toContain('Le parent préfère ne pas recevoir d’appel.');
     expect(page).not.toContain(parent.address.slice(3));
   });
 

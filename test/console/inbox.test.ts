@@ -153,7 +153,7 @@ describe('the inbox', () => {
       const jan = await site.member('Jan', { language: 'nl' });
       const { body } = await site.get(jan, '');
       expect(body).toContain('<html lang="nl">');
-      expect(body).toContain('U hebt niets in handen.');
+      expect(body).toContain('U volgt nu geen aanvraag.');
     });
 
     it('needs a session', async () => {

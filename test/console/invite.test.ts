@@ -162,13 +162,13 @@ describe('writing to a parent after WhatsApp’s window has closed', () => {
   describe('on the page', () => {
     it('the box says what happens, takes the text and shows it in the thread as kept', async () => {
       const { id } = await takenBefore(25);
-      expect(await box(id)).toContain('votre texte partira dès que le parent répond');
+      expect(await box(id)).toContain('votre texte partira dès que le parent aura répondu');
       const { statusCode } = await site.post(anne, `/requests/${id}/invite`, { text: 'Bonjour', id: randomUUID() });
       expect(statusCode).toBe(303);
       const { body } = await site.get(anne, `/requests/${id}`);
-      expect(body).toContain('gardé : part dès que la personne répond');
+      expect(body).toContain('en attente : partira dès que le parent aura répondu');
       expect(body).toContain('&#60;fr template.answer_waiting&#62;');
-      expect(await box(id)).toContain('L’invitation est partie');
+      expect(await box(id)).toContain('L’invitation est envoyée');
     });
 
     it('without an approved one: said in words, no box; what was written is kept', async () => {

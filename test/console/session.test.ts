@@ -217,7 +217,7 @@ describe('a session', () => {
       const { browser } = await site.signedIn();
       const response = await browser.get('/console/broken');
       expect(response.statusCode).toBe(500);
-      expect(response.body).toContain('Ce n’est pas votre faute');
+      expect(response.body).toContain('Vous n’y êtes pour rien');
       expect(response.body).not.toContain('secret of the inside');
     });
 

@@ -138,7 +138,7 @@ describe('signing in', () => {
         expect(await browser.isSignedIn()).toBe(false);
       }
       expect(answers[0]).toMatch(/^401 /);
-      expect(answers[0]).toContain('n’est pas juste');
+      expect(answers[0]).toContain('n’est pas correct');
       expect(new Set(answers).size).toBe(1);
     });
 
@@ -441,7 +441,7 @@ describe('signing in', () => {
       await browser.get('/console/me');
       const wrong = await browser.post('/console/me/second-factor/remove', { code: '12' });
       expect(wrong.statusCode).toBe(422);
-      expect(wrong.body).toContain('n’est pas juste');
+      expect(wrong.body).toContain('n’est pas correct');
       const done = await browser.post('/console/me/second-factor/remove', { code: code() });
       expect(done.headers.location).toBe('/console/me?done=second-factor-removed');
       expect((await site.browser().signIn(email)).headers.location).toBe('/console');

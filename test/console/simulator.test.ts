@@ -56,7 +56,7 @@ describe('trying a question out', () => {
     expect(await tried('STOP')).toContain('<dd>stop</dd>');
     const { understanding } = await simulator.try({ text: 'il me frappe', language: null, previous: null });
     expect(understanding.danger?.rule).not.toBe(LEARNED);
-    expect(await tried('il me frappe')).toContain(`règle relue « ${understanding.danger?.rule} »`);
+    expect(await tried('il me frappe')).toContain(`trouvé par la règle « ${understanding.danger?.rule} »`);
     expect(await tried('mijn ex betaalt het onderhoudsgeld niet meer')).toContain('<dd>néerlandais</dd>');
   });
 

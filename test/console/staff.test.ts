@@ -52,7 +52,7 @@ describe('the team', () => {
         expect([role, response.statusCode < 400]).toEqual([role, isAllowed]);
         if (isAllowed) continue;
         expect(response.statusCode).toBe(403);
-        expect(response.body).toContain('pas pour votre rôle');
+        expect(response.body).toContain('Votre rôle ne donne pas accès');
         expect(await stored(id)).toEqual(before);
       }
     });

@@ -6,6 +6,7 @@ import { FakeMail } from '../support/fake-mail.ts';
 import { HandoverSite, type Person } from '../support/handover-site.ts';
 import { untilTexted } from '../support/observe.ts';
 import { StaffChat } from '../support/staff-chat.ts';
+import { codeFor, NUMBER, withNumber } from '../support/staff-number.ts';
 import { newChat } from '../support/telegram-updates.ts';
 import { wholeDatabase } from '../support/whole-database.ts';
 
@@ -14,7 +15,6 @@ const BEA: Person = { id: 'Bea', territories: ['namur'], language: 'nl' };
 const WIM: Person = { id: 'Wim', role: 'administrator', hours: [] };
 const ASKS = 'je voudrais parler à une vraie personne à Liège';
 const PAGE = '/console/me/alerts';
-const NUMBER = '+32476987654';
 const MINUTE = 60_000;
 const PATIENCE = { timeout: 30_000, interval: 20 };
 
@@ -35,28 +35,13 @@ async function atAlerts(id: string): Promise<Browser> {
   return browser;
 }
 
-/** Asks for a code by SMS and gives it. */
-async function codeFor(browser: Browser, typed: string, number = NUMBER): Promise<string> {
-  const before = site.live.twilio.taken.filter(({ to }) => to === number).length;
-  expect((await browser.post(`${PAGE}/sms`, { number: typed })).headers.location).toBe(`${PAGE}?done=sms-code`);
-  const sent = (await untilTexted(site.live, number, before + 1)).at(-1);
-  return /\d{6}/.exec(sent?.body ?? '')?.[0] ?? '';
-}
-
-async function withNumber(id: string): Promise<Browser> {
-  const browser = await atAlerts(id);
-  const code = await codeFor(browser, '0476 98 76 54');
-  expect((await browser.post(`${PAGE}/sms/confirm`, { code })).headers.location).toBe(`${PAGE}?done=sms`);
-  return browser;
-}
-
 function wrongFor(code: string): string {
   return code === '111111' ? '222222' : '111111';
 }
 
 describe('alerts by SMS', () => {
   it('go to the number that was confirmed, in one part, with no word of the parent', async () => {
-    await withNumber('Anne');
+    await withNumber(site, 'Anne');
     const chat = newChat();
     await site.answered(chat, ASKS);
     const alert = (await untilTexted(site.live, NUMBER, 2))[1];
@@ -67,7 +52,7 @@ describe('alerts by SMS', () => {
   });
 
   it('the number is shown masked, kept sealed, and forgotten when it is removed', async () => {
-    const anne = await withNumber('Anne');
+    const anne = await withNumber(site, 'Anne');
     const page = (await anne.get(PAGE)).body;
     expect(page).toContain('+32 ••• 54');
     expect(page).not.toMatch(/476 ?98|9876/);
@@ -79,7 +64,7 @@ describe('alerts by SMS', () => {
   });
 
   it('who is switched off leaves no number behind', async () => {
-    await withNumber('Anne');
+    await withNumber(site, 'Anne');
     const wim = await site.signIn('Wim');
     await wim.get('/console/staff/Anne');
     await wim.post('/console/staff/Anne/deactivate');
@@ -95,7 +80,7 @@ describe('alerts by SMS', () => {
 
   it('a wrong code is not taken, and after five not even the right one', async () => {
     const bea = await atAlerts('Bea');
-    const code = await codeFor(bea, '+32 476 98 76 54');
+    const code = await codeFor(site, bea, '+32 476 98 76 54');
     for (let guess = 0; guess < 5; guess += 1) {
       const { statusCode, body } = await bea.post(`${PAGE}/sms/confirm`, { code: wrongFor(code) });
       expect([statusCode, body.includes('Deze code is niet juist')]).toEqual([422, true]);
@@ -106,11 +91,11 @@ describe('alerts by SMS', () => {
 
   it('nor one that is over, that was replaced, that was used, or of somebody else', async () => {
     const [anne, bea] = [await atAlerts('Anne'), await atAlerts('Bea')];
-    const over = await codeFor(anne, NUMBER);
+    const over = await codeFor(site, anne, NUMBER);
     site.now = new Date(site.now.getTime() + 30 * MINUTE);
     expect((await anne.post(`${PAGE}/sms/confirm`, { code: over })).statusCode).toBe(422);
-    const replaced = await codeFor(anne, NUMBER);
-    const good = await codeFor(anne, NUMBER);
+    const replaced = await codeFor(site, anne, NUMBER);
+    const good = await codeFor(site, anne, NUMBER);
     if (replaced !== good) expect((await anne.post(`${PAGE}/sms/confirm`, { code: replaced })).statusCode).toBe(422);
     expect((await bea.post(`${PAGE}/sms/confirm`, { code: good })).statusCode).toBe(422);
     expect((await anne.post(`${PAGE}/sms/confirm`, { code: good })).statusCode).toBe(303);
@@ -119,7 +104,7 @@ describe('alerts by SMS', () => {
 
   it('nobody has codes sent again and again', async () => {
     const anne = await atAlerts('Anne');
-    for (let asked = 0; asked < 5; asked += 1) await codeFor(anne, NUMBER);
+    for (let asked = 0; asked < 5; asked += 1) await codeFor(site, anne, NUMBER);
     expect((await anne.post(`${PAGE}/sms`, { number: NUMBER })).statusCode).toBe(429);
     expect(site.live.twilio.taken).toHaveLength(5);
   });
@@ -135,14 +120,14 @@ describe('alerts by SMS', () => {
 
 describe('an alert that does not arrive', () => {
   it('for good by SMS comes by e-mail', async () => {
-    await withNumber('Anne');
+    await withNumber(site, 'Anne');
     site.live.twilio.troubles.push({ status: 400, code: 21_610 });
     await site.answered(newChat(), ASKS);
     expect((await mail.until(1))[0]?.subject).toBe('Nouvelle demande, Liège, priorité normale');
   });
 
   it('since the network finds no telephone there comes by e-mail, once however often that is said', async () => {
-    await withNumber('Anne');
+    await withNumber(site, 'Anne');
     await site.answered(newChat(), ASKS);
     const alert = (await untilTexted(site.live, NUMBER, 2))[1];
     const callback = new URL(alert?.statusCallback ?? '').pathname;
@@ -156,8 +141,29 @@ describe('an alert that does not arrive', () => {
     ]);
   });
 
+  it('of a request that a colleague gave comes by e-mail, but not of one that its member took by themselves', async () => {
+    await withNumber(site, 'Anne');
+    const [given, own] = [newChat(), newChat()];
+    await site.answered(own, ASKS);
+    await site.post(await site.signIn('Anne'), own, 'take');
+    await site.answered(given, 'je voudrais parler à une vraie personne à Namur');
+    const bea = await site.signIn('Bea');
+    await site.post(bea, given, 'take');
+    site.now = new Date(site.now.getTime() + MINUTE);
+    expect((await site.post(bea, given, 'transfer', { to: 'Anne' })).statusCode).toBe(303);
+    const alerts = (await untilTexted(site.live, NUMBER, 3)).slice(1);
+    for (const { sid, statusCallback } of alerts) {
+      const lost = { MessageSid: sid, MessageStatus: 'undelivered', ErrorCode: '30006' };
+      expect((await site.live.postSigned(new URL(statusCallback ?? '').pathname, lost)).statusCode).toBe(204);
+    }
+    expect(mail.received.map(({ subject }) => subject)).toEqual([
+      'Nieuwe aanvraag, Namur, normale prioriteit',
+      'Demande transmise, Namur, priorité normale',
+    ]);
+  });
+
   it('for now by SMS is sent again, by SMS', async () => {
-    await withNumber('Anne');
+    await withNumber(site, 'Anne');
     site.live.twilio.troubles.push({ status: 503 });
     const chat = newChat();
     await site.answered(chat, ASKS);
@@ -181,7 +187,7 @@ describe('an alert that does not arrive', () => {
 
 describe('the page where one chooses', () => {
   it('offers what is set up, and keeps the choice', async () => {
-    const anne = await withNumber('Anne');
+    const anne = await withNumber(site, 'Anne');
     expect((await anne.get(PAGE)).body).toMatch(/value="sms" checked/);
     expect((await anne.get(PAGE)).body).not.toContain('value="telegram"');
     expect((await anne.post(`${PAGE}/way`, { by: 'telegram' })).statusCode).toBe(422);

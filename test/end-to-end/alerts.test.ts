@@ -7,6 +7,7 @@ const ANNE: Person = { id: 'Anne', territories: ['liege'] };
 const BEA: Person = { id: 'Bea', deputyOf: ['liege'] };
 const HUGO: Person = { id: 'Hugo', territories: ['huy'] };
 const LUC: Person = { id: 'Luc', territories: ['namur'] };
+const WIM: Person = { id: 'Wim', role: 'administrator', hours: [] };
 const ZOE: Person = { id: 'Zoe', role: 'coordinator', centre: true, language: 'nl' };
 const PATIENCE = { timeout: 30_000, interval: 20 };
 const SECRET = 'je voudrais parler à une vraie personne à Liège';
@@ -16,7 +17,7 @@ let site: HandoverSite;
 beforeEach(async () => {
   mail = new FakeMail();
   const url = await mail.start();
-  site = await HandoverSite.open([ANNE, BEA, HUGO, LUC, ZOE], { SMTP_URL: url, MAIL_FROM: 'papote@rfm.example' });
+  site = await HandoverSite.open([ANNE, BEA, HUGO, LUC, WIM, ZOE], { SMTP_URL: url, MAIL_FROM: 'papote@rfm.example' });
 });
 afterEach(async () => {
   await site.stop();
@@ -73,4 +74,75 @@ it('what the mail server does not take is tried again in the next minute, and se
   await site.answered(newChat(), SECRET);
   // A second telling of the first would stand before that of the second.
   expect((await mail.until(2)).map(({ raw }) => /requests\/(\d+)/.exec(raw)?.[1])).toEqual(['1', '2']);
+});
+
+/** A request of Liège that Anne has taken, after she was told of it. */
+async function takenByAnne(text = SECRET): Promise<number> {
+  const chat = newChat();
+  const before = mail.received.length;
+  await site.answered(chat, text);
+  await mail.until(before + (text === SECRET ? 1 : 4));
+  expect((await site.post(await site.signIn('Anne'), chat, 'take')).statusCode).toBe(303);
+  return chat;
+}
+
+it('who is given a request that a colleague had taken is told at once, and once', async () => {
+  const chat = await takenByAnne();
+  const anne = await site.signIn('Anne');
+  expect((await site.post(anne, chat, 'transfer', { to: 'Luc' })).statusCode).toBe(303);
+  const told = (await mail.until(2))[1];
+  expect([told?.to, told?.subject]).toEqual(['luc@rfm.example', 'Demande transmise, Liège, priorité normale']);
+  const { id } = await site.request(chat);
+  expect(told?.raw).toContain(`/console/requests/${id}`);
+  await vi.waitFor(async () => expect((await site.request(chat)).alerted_at).not.toBeNull(), PATIENCE);
+  await site.duty();
+  await site.answered(newChat(), SECRET);
+  // A second telling of the first would stand before that of the second.
+  expect((await mail.until(3)).map(({ to }) => to.split('@')[0])).toEqual(['anne', 'luc', 'anne']);
+});
+
+it('of danger that a colleague had taken, too, only who is given it is told, as the chain has been', async () => {
+  const chat = await takenByAnne('à Liège mon mari me frappe maintenant');
+  const zoe = await site.signIn('Zoe');
+  expect((await site.post(zoe, chat, 'transfer', { to: 'Zoe' })).statusCode).toBe(303);
+  const told = (await mail.until(5))[4];
+  expect([told?.to, told?.subject]).toEqual(['zoe@rfm.example', 'Doorgegeven aanvraag, Liège, gevaar: nu']);
+  await site.answered(newChat(), SECRET);
+  expect((await mail.until(6))[5]?.to).toBe('anne@rfm.example');
+});
+
+it('what the mail server does not take of a request that was given is tried again in the next minute', async () => {
+  const chat = await takenByAnne();
+  mail.refusals = 1;
+  await site.post(await site.signIn('Anne'), chat, 'transfer', { to: 'Luc' });
+  await vi.waitFor(async () => {
+    expect(mail.refusals).toBe(0);
+    expect((await site.request(chat)).alerted_at).toBeNull();
+  }, PATIENCE);
+  await site.duty();
+  expect((await mail.until(2))[1]?.to).toBe('luc@rfm.example');
+});
+
+it('who takes a request before being told of it is not told any more', async () => {
+  const chat = await takenByAnne();
+  const { db } = site.live.papote.store;
+  // As if the minute had not come yet.
+  await db.updateTable('requests').set({ state: 'open', taken_by: null, alerted_at: null }).execute();
+  expect((await site.post(await site.signIn('Anne'), chat, 'take')).statusCode).toBe(303);
+  await site.duty();
+  await site.answered(newChat(), 'je voudrais parler à une vraie personne à Namur');
+  expect((await mail.until(2)).map(({ to }) => to.split('@')[0])).toEqual(['anne', 'luc']);
+});
+
+it('what was with somebody who is switched off is told to the next, once', async () => {
+  const chat = await takenByAnne();
+  const wim = await site.signIn('Wim');
+  await wim.get('/console/staff/Anne');
+  expect((await wim.post('/console/staff/Anne/deactivate')).statusCode).toBe(303);
+  await site.duty();
+  expect((await mail.until(2))[1]?.to).toBe('bea@rfm.example');
+  await vi.waitFor(async () => expect((await site.request(chat)).alerted_at).not.toBeNull(), PATIENCE);
+  await site.duty();
+  await site.answered(newChat(), 'je voudrais parler à une vraie personne à Namur');
+  expect((await mail.until(3))[2]?.to).toBe('luc@rfm.example');
 });

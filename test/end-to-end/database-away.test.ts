@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { frInbox } from '../../src/console/texts/fr-inbox.ts';
+import { forgetOld } from '../../src/contacts/forget-old.ts';
+import { Acceptor } from '../../src/inbox/accept.ts';
 import { DatabaseProxy } from '../support/database-proxy.ts';
+import { DeskSite } from '../support/desk-site.ts';
 import { type LivePapote, SMS_NUMBER, startLivePapote, WHATSAPP_NUMBER } from '../support/live-papote.ts';
 import { addressOf, counter, outgoingTo, stored, untilTexted, untilTold } from '../support/observe.ts';
 import { messageUpdate, newChat, postRaw } from '../support/telegram-updates.ts';
@@ -107,6 +111,64 @@ describe('while the database is away', { timeout: 60_000 }, () => {
       await untilHandled(1);
       expect(await requests()).toEqual([{ reason: 'danger', danger_class: 'violence', state: 'open' }]);
       expect(live.telegram.of('sendMessage')).toEqual([]);
+    });
+  });
+
+  describe('what was said in danger', () => {
+    /** A parent in danger is answered without the database; gives the texts, once the database is back and knows. */
+    async function toldWhileAway(): Promise<string[]> {
+      proxy.cut();
+      const said = textsIn((await live.postTwilio('sms', fields(PARENT, DANGER))).body);
+      await vi.waitFor(() => expect(files()).toHaveLength(1), PATIENCE);
+      await restored();
+      await untilHandled(1);
+      return said;
+    }
+
+    it('stands in the conversation, said then, and is not sent again', async () => {
+      const began = now;
+      const said = await toldWhileAway();
+      expect(said).toHaveLength(1);
+      const { store, sealer } = live.papote;
+      const site = await DeskSite.on(store, sealer);
+      const anne = await site.member('Anne', { role: 'coordinator' });
+      const { id } = await store.db.selectFrom('requests').select('id').executeTakeFirstOrThrow();
+      const thread = (await site.desk.open(anne, id))?.thread ?? [];
+      expect(thread.map(({ from, text }) => [from, text])).toEqual([
+        ['parent', DANGER],
+        ['machine', said[0]],
+      ]);
+      expect(thread[1]).toMatchObject({ whileAway: true, at: began, state: 'sent' });
+      expect((await site.get(anne, `/requests/${id}`)).body).toContain(frInbox.conversation.whileAway);
+      await live.postTwilio('sms', fields(PARENT, 'merci'));
+      await untilHandled(2);
+      expect(live.twilio.taken.filter(({ body }) => body === said[0])).toEqual([]);
+      await site.app.close();
+    });
+
+    it('is said where the noting came before a crash, too: each part once, in order, before what follows', async () => {
+      const at = new Date(now.getTime() - 60_000);
+      const late = { at, dangerSaidAt: at, said: ['112', '0800 30 030'] };
+      const acceptor = new Acceptor(live.papote.store.pool, live.papote.sealer);
+      // Danger that the learned column alone raised: its question is answered as well, in the turn.
+      const event = { kind: 'message', id: 'SM-late', address: PARENT, at, text: QUESTION, media: [] } as const;
+      await acceptor.accept('sms', event, late);
+      await untilTexted(live, PARENT);
+      const { sealer } = live.papote;
+      const rows = await outgoingTo(live, 'sms', PARENT);
+      const texts = rows.map(({ body }) => (body ? JSON.parse(sealer.open(body)).text : ''));
+      expect(texts.slice(0, 2)).toEqual(late.said);
+      expect(rows.map(({ while_away: away }) => away)).toEqual([true, true, false]);
+    });
+
+    it('goes with its parent, and after 30 days', async () => {
+      await toldWhileAway();
+      const { db } = live.papote.store;
+      await db.updateTable('requests').set({ state: 'closed' }).execute();
+      await forgetOld(db, new Date(Date.now() + 31 * 86_400_000));
+      expect(await outgoingTo(live, 'sms', PARENT)).toMatchObject([{ body: null, recipient: null, while_away: true }]);
+      await db.deleteFrom('contacts').execute();
+      expect(await db.selectFrom('outgoing').select('id').execute()).toEqual([]);
     });
   });
 
@@ -252,5 +314,71 @@ describe('while the database is away', { timeout: 60_000 }, () => {
     await untilHandled(1);
     expect(await requests()).toHaveLength(1);
     expect(live.twilio.taken).toHaveLength(1);
+  });
+
+  describe('what became of messages', () => {
+    /** A question asked and answered while the database is there; gives the path of its delivery states. */
+    async function answered(to = PARENT): Promise<string> {
+      await live.postTwilio('sms', fields(to, QUESTION));
+      const [message] = await untilTexted(live, to);
+      await vi.waitFor(async () => expect(await stateOf(to)).toBe('accepted'), PATIENCE);
+      return new URL(message?.statusCallback ?? '').pathname;
+    }
+    const stateOf = async (to = PARENT) => (await outgoingTo(live, 'sms', to))[0]?.state;
+    const reports = async (path: string, MessageStatus: string, ErrorCode?: string): Promise<number> =>
+      (await live.postSigned(path, { MessageSid: 'SM-out', MessageStatus, ...(ErrorCode && { ErrorCode }) }))
+        .statusCode;
+    const notes = async (): Promise<unknown> => (await live.papote.app.inject('/health/ready')).json().notes;
+    const recorded = async (): Promise<void> => {
+      proxy.restore();
+      await vi.waitFor(async () => expect(await notes()).toEqual([]), PATIENCE);
+    };
+
+    it('is kept, sealed, each once, and written when it is back, in order', async () => {
+      const path = await answered();
+      proxy.cut();
+      for (const state of ['sent', 'sent', 'delivered', 'undelivered']) expect(await reports(path, state)).toBe(204);
+      expect(await notes()).toEqual(['delivery states kept on disk until the database is back: 3']);
+      const kept = readdirSync(join(folder, 'spool-states'));
+      expect(kept).toHaveLength(3);
+      for (const name of kept) {
+        const content = readFileSync(join(folder, 'spool-states', name), 'latin1') + name;
+        for (const open of ['delivered', path.split('/').at(-1) ?? '?', 'SM-out']) expect(content).not.toContain(open);
+      }
+      await recorded();
+      // What was delivered cannot fail any more: had the order been another, it would have failed.
+      expect(await stateOf()).toBe('delivered');
+      expect(readdirSync(join(folder, 'spool-states'))).toEqual([]);
+    });
+
+    it('of a number that is dead is known of the address as well', async () => {
+      const path = await answered();
+      proxy.cut();
+      expect(await reports(path, 'undelivered', '30006')).toBe(204);
+      await recorded();
+      expect(await stateOf()).toBe('failed');
+      expect(await addressOf(live, 'sms', PARENT)).toMatchObject({ state: 'dead' });
+    });
+
+    it('is not waited for where the database does not answer, and what arrives late changes nothing', async () => {
+      const path = await answered();
+      proxy.silence();
+      expect(await reports(path, 'delivered')).toBe(204);
+      await recorded();
+      expect(await stateOf()).toBe('delivered');
+    });
+
+    it('is refused where there is no room on disk either', async () => {
+      const path = await answered();
+      writeFileSync(join(folder, 'spool-states'), '');
+      proxy.cut();
+      expect(await reports(path, 'delivered')).toBe(503);
+    });
+
+    it('of a message that nobody knows is kept, and forgotten', async () => {
+      proxy.cut();
+      expect(await reports('/webhooks/twilio/status/of-nobody', 'delivered')).toBe(204);
+      await recorded();
+    });
   });
 });

@@ -161,7 +161,7 @@ describe('a reply to the alert', () => {
       hearStaff(
         { db, sealer, desk, consoleUrl: CONSOLE },
         {
-          ...{ id, contact: 'of-anne', recipient: sealer.seal(String(anne.chat)) },
+          ...{ id, contact: 'of-anne', channel: 'telegram', recipient: sealer.seal(String(anne.chat)) },
           event: {
             ...{ kind: 'message', id, address: String(anne.chat), at: site.now, text, media: [] },
             replyTo: String(alert.id),
@@ -170,12 +170,12 @@ describe('a reply to the alert', () => {
         site.now,
       );
     for (let times = 0; times < 2; times += 1)
-      expect(await hear(HELLO, '900001')).toEqual({ says: FR.reply.sent, unlinks: null });
+      expect(await hear(HELLO, '900001')).toEqual({ says: FR.reply.sent, unlinks: [] });
     expect((await hear('/clore', '900002'))?.says).toBe(FR.done.close);
     // It has left, whatever became of the request since.
     expect((await hear(HELLO, '900001'))?.says).toBe(FR.reply.again);
-    expect(await hear('/stop', '900003')).toEqual({ says: FR.unlinked, unlinks: 'Anne' });
-    expect(await hear('/stop', '900003')).toEqual({ says: FR.unlinked, unlinks: 'Anne' });
+    expect(await hear('/stop', '900003')).toEqual({ says: FR.unlinked, unlinks: ['Anne'] });
+    expect(await hear('/stop', '900003')).toEqual({ says: FR.unlinked, unlinks: ['Anne'] });
     expect(await written(chat)).toEqual([HELLO]);
   });
 

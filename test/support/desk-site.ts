@@ -40,8 +40,6 @@ export class DeskSite {
   readonly sealer: Sealer;
   readonly desk: Desk;
   readonly app: FastifyInstance;
-  /** Requests of replies that were told to be on their way. */
-  readonly replied: string[] = [];
   /** Whoever translates for the desk. */
   translator: Translator = noTranslator;
   /** How far the desk's clock is ahead, in milliseconds. */
@@ -73,7 +71,6 @@ export class DeskSite {
       channels: CHANNELS,
       say: (language, key) => `<${language} ${key}>`,
       translator: { translate: (...asked) => site.translator.translate(...asked) },
-      onReply: (request) => site.replied.push(request),
     });
     const app = Fastify();
     await app.register(formbody);

@@ -3,7 +3,10 @@ import { copyFileSync, mkdtempSync, readdirSync, renameSync, rmSync, truncateSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Spool, type SpooledEvent } from '../../src/inbox/spool.ts';
+import { Spool } from '../../src/inbox/spool.ts';
+import { SPOOLED_EVENTS, type SpooledEvent } from '../../src/inbox/spooled-event.ts';
+import { SPOOLED_STATES, type SpooledStatus } from '../../src/inbox/spooled-status.ts';
+import { waitingIn } from '../../src/inbox/unspool.ts';
 import { createSealer } from '../../src/store/sealer.ts';
 
 const sealer = createSealer(randomBytes(32));
@@ -12,7 +15,7 @@ const SAID = new Date('2026-11-22T10:00:01Z');
 
 function spooled(id: string, dangerSaidAt: Date | null = null): SpooledEvent {
   const event = { id, address: '+32470000001', at: AT, kind: 'message', text: 'aide', media: [] } as const;
-  return { channel: 'sms', event, late: { at: AT, dangerSaidAt } };
+  return { channel: 'sms', event, late: { at: AT, dangerSaidAt, said: dangerSaidAt === null ? [] : ['112'] } };
 }
 
 describe('what is kept on disk', () => {
@@ -22,7 +25,7 @@ describe('what is kept on disk', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const open = async () => await Spool.open({ folder, sealer });
+  const open = async () => await Spool.open(SPOOLED_EVENTS, { folder, sealer });
   const [path, beside] = [(name: string) => join(folder, name), (name: string) => `${name}.${randomUUID()}`];
   async function keep(event: SpooledEvent): Promise<string> {
     const before = new Set(readdirSync(folder));
@@ -72,7 +75,33 @@ describe('what is kept on disk', () => {
 
   it('and cannot be opened with this key stays, and is counted', async () => {
     await keep(spooled('SM-1'));
-    const { spool, unreadable } = await Spool.open({ folder, sealer: createSealer(randomBytes(32)) });
+    const { spool, unreadable } = await Spool.open(SPOOLED_EVENTS, { folder, sealer: createSealer(randomBytes(32)) });
     expect([spool.count, unreadable, readdirSync(folder)]).toEqual([0, 1, [expect.any(String)]]);
+  });
+
+  it('holds delivery states too, in the order in which they came', async () => {
+    const state = (outgoingId: string, state: 'sent' | 'failed', after: number): SpooledStatus => ({
+      at: new Date(AT.getTime() + after),
+      status: {
+        ...{ kind: 'status', outgoingId, state, providerId: 'SM-9' },
+        ...(state === 'failed' && { error: { kind: 'throttled', code: '20429', retryAfter: 3 } }),
+      },
+    });
+    const came = [state('b', 'sent', 1), state('a', 'sent', 2), state('b', 'failed', 3)];
+    const openStates = async () => (await Spool.open(SPOOLED_STATES, { folder, sealer, mostKept: 3 })).spool;
+    const spool = await openStates();
+    for (const one of [...came, state('a', 'sent', 9)]) expect(await spool.put(one)).toBe(true);
+    expect(await spool.put(state('c', 'sent', 4))).toBe(false);
+    const again = await openStates();
+    expect(again.oldest(10)).toEqual(came);
+    const waiting = waitingIn(again, {
+      lineOf: ({ status }) => status.outgoingId,
+      about: () => ({}),
+      store: async () => undefined,
+    });
+    // The second of a message waits until the first is stored.
+    expect(waiting.oldest(10).map(({ of }) => of)).toEqual(came.slice(0, 2));
+    for (const one of waiting.oldest(10)) await one.store();
+    expect(waiting.oldest(10).map(({ of }) => of)).toEqual(came.slice(2));
   });
 });

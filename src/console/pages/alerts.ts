@@ -99,7 +99,7 @@ function codeLines(session: Session, { code, link }: NonNullable<AlertsPageOptio
 </div>`;
 }
 
-function smsCard({ session, state, numberError, codeError }: AlertsPageOptions): string {
+function smsCard({ session, ways, state, numberError, codeError }: AlertsPageOptions): string {
   const { sms } = alertTexts(session.member.language);
   const csrf = csrfField(session.csrf);
   const confirmed = html`<p>${sms.confirmed(state.number ?? '')}</p>
@@ -115,6 +115,7 @@ function smsCard({ session, state, numberError, codeError }: AlertsPageOptions):
 </form>`;
   return html`<section class="card" id="sms">
 <h2>${sms.title}</h2>
+!${state.stoppedSms ? notice(sms.stopped[ways.includes('mail') ? 'mail' : 'none']) : ''}
 !${state.number === null ? '' : confirmed}
 !${state.waitingNumber === null ? alert(codeError) : waiting}
 <form method="post" action="${ALERTS_PATH}/sms">

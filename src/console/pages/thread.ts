@@ -61,9 +61,14 @@ function bubble(message: ThreadMessage, request: RequestSummary, texts: InboxTex
 }
 
 /** What is done with a message of ours; one that is kept back says until when. */
-function deliveryWords({ state, notBefore }: ThreadMessage, texts: InboxTexts, now: Date): string | undefined {
+function deliveryWords(
+  { state, notBefore, whileAway }: ThreadMessage,
+  texts: InboxTexts,
+  now: Date,
+): string | undefined {
   const { conversation } = texts;
   if (notBefore !== undefined && notBefore > now) return conversation.waits(timeWords(notBefore, now, texts));
+  if (whileAway) return conversation.whileAway;
   return state === null ? undefined : (conversation.delivery[state] ?? state);
 }
 

@@ -9,10 +9,10 @@ export const frBroadcasts = {
   locale: 'fr-BE',
   title: 'Envois',
   intro:
-    'Chaque semaine, Papote prépare l’agenda de chaque territoire. Rien ne part avant que vous l’ayez regardé et libéré.',
+    'Chaque semaine, Papote prépare l’agenda de chaque territoire. Rien ne part avant que vous l’ayez relu et validé.',
   month: (spent: string, cap: string | null) =>
     cap === null ? `Ce mois-ci : ${spent}. Pas de limite fixée.` : `Ce mois-ci : ${spent} sur ${cap} au plus.`,
-  groups: { draft: 'À regarder et à libérer', underway: 'En route', ended: 'Terminés' },
+  groups: { draft: 'À relire et à valider', underway: 'En route', ended: 'Terminés' },
   empty: 'Rien ici.',
   kind: {
     weekly: 'Agenda de la semaine',
@@ -20,8 +20,8 @@ export const frBroadcasts = {
     correction: 'Correction',
   } satisfies Record<BroadcastSummary['kind'], string>,
   state: {
-    draft: 'à libérer',
-    released: 'libéré, attend son heure',
+    draft: 'à valider',
+    released: 'validé, attend son heure',
     sending: 'part maintenant',
     paused: 'en pause',
     stopped: 'arrêté',
@@ -49,7 +49,7 @@ export const frBroadcasts = {
   mothersOnly: 'mamans seulement',
   languageOnly: (language: string) => `qui lisent en ${language}`,
   to: (names: string) => `Pour : ${names}.`,
-  waitsForSecond: (name: string) => `${name} est d’accord, une autre personne doit encore libérer`,
+  waitsForSecond: (name: string) => `${name} est d’accord, une autre personne doit encore valider`,
   weekly: {
     title: 'L’heure de l’agenda de la semaine',
     leaves: (day: string, time: string) => `L’agenda de la semaine part le ${day} à ${time}.`,
@@ -59,7 +59,7 @@ export const frBroadcasts = {
     onlyAdministrators: 'Seule l’administration peut changer le jour et l’heure.',
     meaning: [
       'Cela vaut pour tous les territoires, à l’heure de Bruxelles.',
-      'Trois jours avant, Papote prépare un envoi par territoire. Il part à cette heure si quelqu’un l’a libéré, ou dès qu’on le libère, jusqu’à deux jours plus tard.',
+      'Trois jours avant, Papote prépare un envoi par territoire. Il part à cette heure si quelqu’un l’a validé, ou dès qu’on le valide, jusqu’à deux jours plus tard.',
       'Si ce jour est un jour férié, il part le dernier jour ouvert avant.',
       'Un envoi déjà préparé garde son heure : personne ne reçoit deux fois la même semaine.',
     ],
@@ -99,7 +99,7 @@ export const frBroadcasts = {
       'Personne n’est encore abonné dans tout le réseau. Les parents s’abonnent par message : après une réponse sur les activités, Papote leur propose l’agenda de chaque semaine.',
     nobodyChosen:
       'Personne ne correspond à ce choix. Changez les territoires, ou écrivez à toutes les personnes abonnées, dans toutes les langues.',
-    nobodyYet: 'Il n’y a rien à libérer tant que l’envoi n’atteint personne.',
+    nobodyYet: 'Il n’y a rien à valider tant que l’envoi n’atteint personne.',
     places: 'Par territoire',
     place: 'Territoire',
     emptyPlaces: (names: string) => `Personne n’y correspond dans ces territoires : ${names}.`,
@@ -113,14 +113,14 @@ export const frBroadcasts = {
     free: 'gratuit',
     test: 'M’envoyer un essai',
     testSubject: 'Essai d’un envoi de Papote',
-    checks: 'À savoir avant de libérer',
+    checks: 'À savoir avant de valider',
     fine: 'Rien à signaler.',
-    release: 'Libérer l’envoi',
+    release: 'Valider l’envoi',
     releaseHelp: 'Les textes et les personnes ne changent plus après.',
     agreement: {
-      first: 'Plus de personnes que d’habitude : une deuxième personne doit aussi libérer cet envoi.',
-      given: 'Votre accord est noté. Une autre personne doit encore libérer cet envoi.',
-      second: 'Si vous le libérez aussi, il part.',
+      first: 'Plus de personnes que d’habitude : une deuxième personne doit aussi valider cet envoi.',
+      given: 'Votre accord est noté. Une autre personne doit encore valider cet envoi.',
+      second: 'Si vous le validez aussi, il part.',
     } satisfies Record<Exclude<Agreement, 'alone'>, string>,
     agreed: (name: string) => `${name} est d’accord.`,
     wrote: (name: string) => `${name} a écrit cet envoi.`,
@@ -133,7 +133,7 @@ export const frBroadcasts = {
   blocks: 'Bloque',
   lint: {
     'past-event': (count: number) =>
-      `${count} activité(s) auront déjà commencé quand le message arrive. Libérez plus tôt.`,
+      `${count} activité(s) auront déjà commencé quand le message arrive. Validez plus tôt.`,
     'no-activity': (count: number) =>
       `Pour ${count} personne(s) il n’y a aucune activité : elles ne reçoivent rien. Complétez l’agenda.`,
     'too-long': (count: number) => `Trop long pour ${count} personne(s) : trois SMS au plus. Raccourcissez le texte.`,
@@ -141,7 +141,7 @@ export const frBroadcasts = {
     'missing-template': (count: number) =>
       `${count} personne(s) sur WhatsApp n’ont pas écrit depuis 24 heures et ne peuvent pas le recevoir : il faut un modèle approuvé.`,
     untranslated: (count: number) => `${count} personne(s) le liront en français, qui n’est pas leur langue.`,
-    'too-slow': (count: number) => `Pour ${count} personne(s) cela ne part pas à temps. Libérez plus tôt.`,
+    'too-slow': (count: number) => `Pour ${count} personne(s) cela ne part pas à temps. Validez plus tôt.`,
     'over-cap': () => 'Le budget du mois ne suffit pas. Demandez à l’administration.',
     'too-late': () => 'L’heure limite est passée.',
   } satisfies Record<Lint['code'], (count: number) => string>,
@@ -163,7 +163,7 @@ export const frBroadcasts = {
     resume: 'Continuer',
     stop: 'Arrêter pour de bon',
     stopHelp: 'Qui ne l’a pas encore reçu ne le recevra pas.',
-    by: (name: string) => `Libéré par ${name}`,
+    by: (name: string) => `Validé par ${name}`,
     andBy: (name: string) => `, avec l’accord de ${name}`,
   },
   channel: { sms: 'SMS', whatsapp: 'WhatsApp', telegram: 'Telegram' } satisfies Record<ChannelName, string>,
@@ -191,19 +191,19 @@ export const frBroadcasts = {
   } as Readonly<Record<string, string>>,
   code: (code: string) => `code ${code}`,
   results: {
-    changed: 'L’agenda ou les textes ont changé entre-temps. Regardez encore une fois, puis libérez.',
-    'over-cap': 'Le budget du mois ne suffit pas : rien n’est libéré.',
-    'too-long': 'Un texte est trop long : rien n’est libéré.',
-    'too-late': 'L’heure limite est passée : rien n’est libéré.',
+    changed: 'L’agenda ou les textes ont changé entre-temps. Regardez encore une fois, puis validez.',
+    'over-cap': 'Le budget du mois ne suffit pas : rien n’est validé.',
+    'too-long': 'Un texte est trop long : rien n’est validé.',
+    'too-late': 'L’heure limite est passée : rien n’est validé.',
     'not-there': 'Cet envoi n’existe plus.',
   } as Readonly<Record<string, string>>,
   done: {
     saved: 'C’est enregistré.',
-    released: 'L’envoi est libéré.',
-    again: 'Cet envoi était déjà libéré : rien de plus n’est parti.',
+    released: 'L’envoi est validé.',
+    again: 'Cet envoi était déjà validé : rien de plus n’est parti.',
     nobody: 'Il n’y a personne à qui l’envoyer : c’est terminé.',
     'second-person':
-      'Votre accord est noté. Demandez à une autre personne de la coordination de libérer aussi cet envoi.',
+      'Votre accord est noté. Demandez à une autre personne de la coordination de valider aussi cet envoi.',
     paused: 'L’envoi est en pause.',
     resumed: 'L’envoi continue.',
     stopped: 'L’envoi est arrêté.',

@@ -19,7 +19,7 @@ export const nlAlerts: AlertTexts = {
     makeCode: 'Een code maken',
     makeAnother: 'Een andere code maken',
     code: 'Uw code:',
-    codeHelp: 'Ze geldt 30 minuten en kan één keer gebruikt worden. Ze wordt alleen hier en nu getoond.',
+    codeHelp: 'Hij geldt 30 minuten en kan één keer gebruikt worden. Hij wordt alleen hier en nu getoond.',
     link: 'Telegram openen en mijn chat koppelen',
     byHand: 'Schrijf deze code naar de bot van Papote, in een chat met hem alleen.',
     linked: 'Er is een chat aan uw account gekoppeld.',
@@ -28,7 +28,7 @@ export const nlAlerts: AlertTexts = {
     unlink: 'De chat ontkoppelen',
     relays: 'In Telegram krijgen wat de ouder schrijft, in de aanvragen die ik genomen heb',
     relaysHelp:
-      'De woorden van de ouder kunnen dan op uw vergrendelde telefoon verschijnen, en ze gaan via Telegram. Laat dit uit als iemand anders uw telefoon kan zien.',
+      'De woorden van de ouder kunnen dan op uw vergrendelde telefoon verschijnen, en ze gaan via Telegram. Vink dit niet aan als iemand anders uw telefoon kan zien.',
   },
   sms: {
     title: 'Sms',
@@ -36,7 +36,7 @@ export const nlAlerts: AlertTexts = {
     numberHelp:
       'Van België of een buurland, bijvoorbeeld 0475 12 34 56. Het wordt versleuteld bewaard en niemand ziet het.',
     sendCode: 'Stuur mij een code',
-    waiting: (number: string) => `Er is een code onderweg naar ${number}. Ze geldt 30 minuten.`,
+    waiting: (number: string) => `Er is een code onderweg naar ${number}. Hij geldt 30 minuten.`,
     code: 'Code van 6 cijfers uit de sms',
     confirm: 'Bevestigen',
     confirmed: (number: string) => `Bevestigd nummer: ${number}`,
@@ -45,13 +45,17 @@ export const nlAlerts: AlertTexts = {
     notSent: 'De sms kon niet vertrekken. Kijk het nummer na en probeer opnieuw.',
     wrong: 'Deze code is niet juist.',
     over: 'Deze code is niet meer geldig. Vraag een nieuwe.',
+    stopped: {
+      mail: 'U hebt STOP geantwoord op een melding: er komt niets meer per sms. Uw meldingen komen per e-mail. Wilt u ze weer per sms krijgen, bevestig dan uw nummer opnieuw.',
+      none: 'U hebt STOP geantwoord op een melding: er komt niets meer per sms. Kies een andere manier, of bevestig uw nummer opnieuw.',
+    },
   },
   notChosen: 'Stel dit eerst in en kies het daarna.',
   done: {
     way: 'Opgeslagen.',
     unlinked: 'De chat is ontkoppeld.',
     relays: 'Opgeslagen.',
-    'sms-code': 'Er is een code per sms naar u gestuurd. Schrijf ze hieronder.',
+    'sms-code': 'Er is een code per sms naar u gestuurd. Schrijf hem hieronder.',
     sms: 'Het nummer is bevestigd. Uw meldingen komen per sms.',
     'sms-removed': 'Het nummer is verwijderd.',
   },

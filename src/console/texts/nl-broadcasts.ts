@@ -23,7 +23,7 @@ export const nlBroadcasts: BroadcastTexts = {
   ended: {
     sent: 'alles is vertrokken',
     nobody: 'niemand is ingeschreven',
-    'no-activity': 'geen activiteit om aan te kondigen',
+    'no-activity': 'geen activiteiten om aan te kondigen',
     'too-late': 'het uiterste uur is voorbij',
     'by-hand': 'met de hand gestopt',
     failures: 'te veel mislukt: Papote is zelf gestopt',
@@ -170,7 +170,7 @@ export const nlBroadcasts: BroadcastTexts = {
     failed: 'niet vertrokken',
     expired: 'te laat',
     cancelled: 'niet verstuurd',
-    unknown: 'niet geweten',
+    unknown: 'niet bekend',
     'needs-template': 'zonder WhatsApp-sjabloon',
   },
   reasons: {
