@@ -164,7 +164,7 @@ describe('messages to many in the console', () => {
   ])('to %s, where that is nobody: said in words, and nothing to release', async (_case, fields, words) => {
     const path = await written('Bonjour.', { territory: [], where: 'everywhere', ...fields });
     expect(karim.html).toContain(words);
-    expect(karim.html).toContain('Il n’y a rien à libérer');
+    expect(karim.html).toContain('Il n’y a rien à valider');
     expect(karim.html).not.toContain(`${path}/release`);
     await jan.get(path);
     expect(jan.html).toContain('Er valt niets vrij te geven');

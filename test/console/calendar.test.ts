@@ -288,7 +288,7 @@ describe('the calendar in the console', () => {
       [{ date: 'bientôt' }, 'la date n’a pas été comprise'],
       [{ date: 'tous les mardis de décembre' }, 'la date n’a pas été comprise'],
       [{ date: '11/12/2026' }, 'une autre date de cette activité commence au même moment'],
-      [{ date: 'lundi 05/12/2026' }, 'le jour de la semaine ne va pas avec la date'],
+      [{ date: 'lundi 05/12/2026' }, 'le jour de la semaine ne correspond pas à la date'],
       [{ date: '01/11/2026' }, 'la date est passée'],
     ])('one date is not moved to %j', async (wrong, words) => {
       const { first } = await twoFridays();
