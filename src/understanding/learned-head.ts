@@ -17,6 +17,7 @@ const COMMAND_MARGIN = -0.3;
 /** What would cost the person our messages at once needs more; to be erased is asked again before. */
 const GRAVE: ReadonlySet<Command> = new Set<Command>(['stop']);
 const GRAVE_MARGIN = 0;
+const FAR_FROM_DANGER = 0.6;
 const SHORTEST_GRAVE = 3;
 const LONGEST_GRAVE = 10;
 /** Two words that can hardly mean anything else. */
@@ -51,13 +52,18 @@ export function isSurelyAboutUs(command: Margin | undefined, danger: Margin | un
   );
 }
 
-/** A command in words that no list holds. */
-export function believedCommand(likeliest: Margin | undefined, normal: string): Command | null {
+/** A command in words that no list holds. "I want to stop being here" is told from "stop writing" by what is beside danger. */
+export function believedCommand(
+  likeliest: Margin | undefined,
+  danger: Margin | undefined,
+  normal: string,
+): Command | null {
   const words = countWords(normal);
   const command = COMMANDS.find((name) => name === likeliest?.label);
   if (likeliest === undefined || command === undefined || words > LONGEST_COMMAND) return null;
   const { margin } = likeliest;
   if (!GRAVE.has(command)) return margin >= COMMAND_MARGIN ? command : null;
+  if (margin < (danger?.margin ?? Number.NEGATIVE_INFINITY) + FAR_FROM_DANGER) return null;
   const least = words >= SHORTEST_GRAVE ? GRAVE_MARGIN : SHORT_GRAVE_MARGIN;
   return margin >= least && words > 1 && words <= LONGEST_GRAVE ? command : null;
 }
@@ -84,9 +90,16 @@ const LEAST_MARGIN_BESIDE_CHAT = -0.4;
  * "Hello, my landlord wants us out": a question that begins with a greeting is a question.
  *
  * @param topics margins of the topics
+ * @param names whether it names a place or a time, as "Sunday in Huy" does
  */
-export function isMoreThanChat(likeliest: Margin | undefined, topics: Float32Array, normal: string): boolean {
+export function isMoreThanChat(
+  likeliest: Margin | undefined,
+  topics: Float32Array,
+  normal: string,
+  names: boolean,
+): boolean {
   if (likeliest === undefined || !CHAT.has(likeliest.label)) return false;
+  if (names) return true;
   if (countWords(normal) > LONGEST_CHAT && likeliest.margin < SURE_CHAT) return true;
   return topics.some((margin) => margin > Math.max(likeliest.margin, LEAST_MARGIN_BESIDE_CHAT));
 }

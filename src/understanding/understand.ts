@@ -119,11 +119,6 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     : model.danger.find(text.length === read.length ? ` ${normal} ` : padded(text.slice(0, LONGEST_SEARCHED)));
   // A bare number means something only as an answer to what we asked.
   const learnt = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
-  const danger =
-    ruled ??
-    (isListed || isSurelyAboutUs(impression.command, impression.danger)
-      ? null
-      : believedDanger(impression.danger, normal, learnt.topic !== null));
   const spoken = languageOf(
     read,
     normal,
@@ -135,15 +130,20 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const when = model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language);
   const asksWhatsOn = model.whatsOn.isAsked(place?.rest ?? normal, when);
   const matched = asksWhatsOn ? aboutAgenda(learnt, when) : learnt;
+  const danger =
+    ruled ??
+    (isListed || matched !== learnt || isSurelyAboutUs(impression.command, impression.danger)
+      ? null
+      : believedDanger(impression.danger, normal, learnt.topic !== null));
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
   const detail = asksForDetail(impression, normal, model);
   const unsure =
-    isMoreThanChat(impression.command, impression.topics, normal) ||
+    isMoreThanChat(impression.command, impression.topics, normal, place !== null || when !== null) ||
     foreign ||
     matched !== learnt ||
     (detail && (impression.command?.margin ?? 0) < LEAST_MARGIN_BESIDE_A_DETAIL);
-  const believed = isListed || unsure ? null : believedCommand(impression.command, normal);
+  const believed = isListed || unsure ? null : believedCommand(impression.command, impression.danger, normal);
   const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
   return {
     normal,
