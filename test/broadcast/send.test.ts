@@ -436,6 +436,39 @@ describe('sending', { timeout: 60_000 }, () => {
       expect(await recipients(id)).toEqual([other]);
     });
 
+    it('is not made again for whom it did not reach', async () => {
+      const { occurrence } = await told();
+      await site.store.pool.query("update occurrences set state = 'cancelled' where id = $1", [occurrence]);
+      site.twilio.troubles.push({ status: 400, code: 21211 });
+      const [id = ''] = await corrections();
+      expect(await site.release(id)).toBe('released');
+      await untilState(id, 'done');
+      expect(await site.states(id)).toEqual({ accepted: 1, failed: 1 });
+      await site.store.pool.query("update addresses set state = 'active'");
+      expect(await corrections()).toEqual([]);
+    });
+
+    it('is not made where nobody who was told wants to hear of it', async () => {
+      const { occurrence } = await told();
+      await site.store.pool.query('update subscriptions set ended_at = now()');
+      await site.store.pool.query("update occurrences set state = 'cancelled' where id = $1", [occurrence]);
+      expect(await corrections()).toEqual([]);
+    });
+
+    it('of what is now at a place for mothers only goes to mothers', async () => {
+      const { occurrence, contacts } = await told();
+      const [mother = ''] = contacts;
+      await site.store.pool.query(
+        "update activities set visibility = 'mothers', place = 'Refuge' where id = (select activity_id from occurrences where id = $1)",
+        [occurrence],
+      );
+      expect(await corrections()).toEqual([]);
+      await site.store.pool.query('update subscriptions set mothers = true where contact_id = $1', [mother]);
+      const [id = ''] = await corrections();
+      expect(await site.release(id)).toBe('released');
+      expect(await recipients(id)).toEqual([mother]);
+    });
+
     it('is made again when it changes again, and then to each once', async () => {
       const { occurrence, contacts } = await told();
       const cancel = (state: string) =>
