@@ -8,7 +8,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import { codeOf } from '../start-error.ts';
 import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
-import { type Claimed, claim, unclaim } from './claim.ts';
+import { type Claimed, claim } from './claim.ts';
 import { dropText, type Invitation, keepText } from './invite.ts';
 import { moveBroadcasts } from './move-broadcasts.ts';
 import { hindrance, type Outcome, outcomeOf, stopsAll } from './outcome.ts';
@@ -172,12 +172,7 @@ export class BroadcastSender {
     const allowed = await this.safely(() => mayWrite(pool, claimed, clock()));
     const texts = allowed && (await this.safely(() => this.openTexts(claimed)));
     if (texts === undefined || allowed === undefined) {
-      await this.safely(() =>
-        unclaim(
-          pool,
-          claimed.map(({ id }) => id),
-        ),
-      );
+      for (const one of claimed) this.giveBack(one);
       return;
     }
     await Promise.all(
@@ -190,11 +185,26 @@ export class BroadcastSender {
           return one.probe ? this.safely(() => freeLane(pool, channel.name, false)) : undefined;
         }
         await this.sleepUntil(one.slot.getTime());
-        return this.safely(() =>
-          this.stopping ? unclaim(pool, [one.id]) : this.sendOne(channel, one, texts.get(one.text) ?? '', invitation),
+        if (this.stopping) return this.giveBack(one);
+        const sent = await this.safely(() =>
+          this.sendOne(channel, one, texts.get(one.text) ?? '', invitation).then(() => true),
         );
+        if (sent !== true) this.leaveInDoubt(channel, one);
       }),
     );
+  }
+
+  /** It was never handed to the provider. Written like any result: again and again until the database takes it. */
+  private giveBack({ id, broadcast }: Claimed): void {
+    const outcome = { state: 'planned', error: null, providerId: null, notBefore: null } as const;
+    this.results.put({ ...outcome, id, broadcast, tried: false });
+  }
+
+  /** The database went away around the call: whether the provider has it is settled as after a lost answer. */
+  private leaveInDoubt(channel: Channel, { id, broadcast, attempts }: Claimed): void {
+    const error = { kind: 'unreachable', code: 'interrupted' } as const;
+    const facts = { attempts, canAsk: canReconcile(channel), now: this.use.clock() };
+    this.results.put({ ...outcomeOf({ ok: false, error }, facts), id, broadcast, tried: false });
   }
 
   private async sendOne(channel: Channel, one: Claimed, text: string, invitation?: Invitation): Promise<void> {

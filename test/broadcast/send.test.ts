@@ -3,6 +3,7 @@ import { makeDrafts } from '../../src/broadcast/make-drafts.ts';
 import { digestOf, readOccurrences } from '../../src/broadcast/plan.ts';
 import { recordSendStatus } from '../../src/broadcast/record-send-status.ts';
 import { forgetOld } from '../../src/contacts/forget-old.ts';
+import { keepTemplates } from '../../src/outbox/templates.ts';
 import { QUICK } from '../support/broadcast-channels.ts';
 import { BroadcastSite, DAY, HOUR, MINUTE } from '../support/broadcast-site.ts';
 
@@ -301,6 +302,60 @@ describe('sending', { timeout: 60_000 }, () => {
       await untilState(id, 'done');
       expect(await site.states(id)).toEqual({ accepted: 2 });
       expect(site.takenBy()).toHaveLength(2);
+    });
+  });
+
+  describe('a database that goes away in the middle of it', () => {
+    /** What a change of such rows meets, until it is back. */
+    async function refuse(change: string): Promise<() => Promise<void>> {
+      await site.store.pool.query(`
+        create function refuse() returns trigger language plpgsql as $$ begin raise exception 'away'; end $$;
+        create trigger away ${change} execute function refuse()`);
+      return async () => void (await site.store.pool.query('drop function refuse cascade'));
+    }
+
+    it('after the messages were marked: they leave when it is back', async () => {
+      await site.subscribe(3);
+      const id = await released();
+      const back = await refuse(
+        "before update on broadcast_sends for each row when (old.state = 'sending' and new.state = 'planned')",
+      );
+      let asked = 0;
+      await site.send({
+        mayWrite: async () => {
+          asked += 1;
+          if (asked === 1) throw new Error('away');
+          return site.wishes;
+        },
+      });
+      await untilStates(id, { sending: 3 });
+      await back();
+      await untilState(id, 'done');
+      expect(await site.states(id)).toEqual({ accepted: 3 });
+      expect(site.takenBy()).toHaveLength(3);
+    });
+
+    it('just before the call: the provider is asked, and it leaves', async () => {
+      const [parent] = await site.subscribe(1, { channel: 'whatsapp' });
+      await keepTemplates(site.store.db, 'news', new Map([['fr', `HX${'c'.repeat(32)}`]]));
+      await site.store.db.updateTable('templates').set({ state: 'approved' }).execute();
+      await site.store.pool.query('update addresses set last_inbound_at = null where contact_id = $1', [
+        parent?.contact,
+      ]);
+      const id = await released();
+      const back = await refuse('before insert on outgoing for each row');
+      await site.send();
+      await until(async () => {
+        const { rows } = await site.store.pool.query(
+          "select claimed_by, error from broadcast_sends where state = 'sending'",
+        );
+        expect(rows).toEqual([{ claimed_by: null, error: 'interrupted' }]);
+      });
+      await back();
+      site.ahead += 3 * MINUTE;
+      await untilState(id, 'done');
+      expect(await site.states(id)).toEqual({ accepted: 1 });
+      expect(site.takenBy()).toHaveLength(1);
     });
   });
 
