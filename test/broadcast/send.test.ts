@@ -195,6 +195,17 @@ describe('sending', { timeout: 60_000 }, () => {
       expect(await site.row(id)).toMatchObject({ state: 'stopped', reason: 'by-hand' });
     });
 
+    it('stopped, sends nothing that was on its way and has come back', async () => {
+      await site.subscribe(1);
+      const id = await released();
+      await site.store.pool.query("update broadcast_sends set state = 'sending'");
+      expect(await site.broadcasts.stop(await site.member(), id)).toBe(true);
+      await site.store.pool.query("update broadcast_sends set state = 'planned'");
+      await site.send();
+      await untilStates(id, { cancelled: 1 });
+      expect(site.takenBy()).toEqual([]);
+    });
+
     it('resumes one that has not begun: it still waits for its time', async () => {
       await site.subscribe(1);
       const id = await released('Bonjour.', { sendAt: new Date(site.clock().getTime() + HOUR) });
@@ -568,6 +579,17 @@ describe('sending', { timeout: 60_000 }, () => {
     expect((await site.row(id)).message).toBeNull();
     expect(await site.broadcasts.progress(member, id)).toEqual(before);
     expect(before).toEqual([{ channel: 'sms', state: 'accepted', reason: null, count: 2 }]);
+  });
+
+  it('nor of one that never came to its end', async () => {
+    await site.subscribe(1);
+    const id = await released();
+    await site.store.pool.query("update broadcast_sends set state = 'sending', claimed_by = 'gone'");
+    const { db } = site.store;
+    await forgetOld(db, new Date(site.clock().getTime() + 32 * DAY - MINUTE));
+    expect(await site.states(id)).toEqual({ sending: 1 });
+    await forgetOld(db, new Date(site.clock().getTime() + 32 * DAY + MINUTE));
+    expect(await site.states(id)).toEqual({});
   });
 
   it('who is erased is erased here too', async () => {
