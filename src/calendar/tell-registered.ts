@@ -8,17 +8,16 @@ import { ADDRESS, type AddressRow, reachOf } from '../handover/desk-reach.ts';
 import { isRightToLeft } from '../languages.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Occurrence } from './activity.ts';
+import { eveningOf, hourOf } from './day-hours.ts';
 import { ADDRESS_IN_USE, type ReminderDependencies } from './remind.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-/** On the clock of Brussels: nobody is told of a change earlier or later in the day. */
+/** On the clock of Brussels: nobody is told of a change earlier in the day. */
 const FIRST_HOUR = 8;
-const LAST_HOUR = 20;
 /** Whoever changes the calendar may put a slip right before anybody is told of it. */
 const SETTLES_MS = 5 * MINUTE_MS;
 /** What begins sooner than this is told without that pause. */
-const URGENT_MS = 2 * HOUR_MS;
+const URGENT_MS = 120 * MINUTE_MS;
 
 interface Row extends AddressRow {
   readonly id: string;
@@ -39,10 +38,8 @@ interface Row extends AddressRow {
  */
 export async function tellRegistered(use: ReminderDependencies): Promise<void> {
   const now = use.clock();
-  const midnight = dayAt(now.getTime()).stretches.at(-1)?.midnight ?? 0;
-  const hour = (now.getTime() - midnight) / HOUR_MS;
-  if (hour < FIRST_HOUR || hour >= LAST_HOUR) return;
-  const evening = new Date(midnight + LAST_HOUR * HOUR_MS);
+  const evening = eveningOf(now);
+  if (hourOf(now) < FIRST_HOUR || now >= evening) return;
   let told = 0;
   for (const occurrence of await readOccurrences(use.db, await settledIds(use.db, now))) {
     // A message that a provider's trouble has kept until the evening is not sent in the night, but anew.
