@@ -2,7 +2,7 @@ import { dayAt } from '../handover/brussels-day.ts';
 
 const HOUR_MS = 3_600_000;
 /** On the clock of Brussels: later in the day nobody is written to of the calendar's own accord. */
-export const LAST_HOUR = 20;
+const LAST_HOUR = 20;
 
 /** What the clock in Brussels reads, in hours since 00:00: 13.5 at half past one, also on a day when it changes. */
 export function hourOf(at: Date): number {

@@ -23,16 +23,23 @@ export async function lockCalendar(trx: Trx): Promise<void> {
   await announceChange(trx);
 }
 
-/** Adds an activity with its times. Gives its id. */
+/** Adds an activity with its times. Gives its id: the one given, if there is one. */
 export async function addActivity(
   trx: Trx,
   { fields, times }: Written,
   origin: Origin | null,
   now: Date,
+  given?: string,
 ): Promise<string> {
   const { id } = await trx
     .insertInto('activities')
-    .values({ ...columnsOf(fields), ...originColumns(origin), created_at: now, updated_at: now })
+    .values({
+      ...(given !== undefined && { id: given }),
+      ...columnsOf(fields),
+      ...originColumns(origin),
+      created_at: now,
+      updated_at: now,
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   await addTimes(trx, id, times);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addByHand, addTimesTo, changeFields, doubtsByHand } from '../calendar/edit-activity.ts';
 import { dayOf } from '../calendar/read-when.ts';
@@ -5,8 +6,9 @@ import { EMPTY_ACTIVITY, readActivity, readTimes, readTitles, typedOf } from './
 import { activityTimeRoutes } from './activity-time-routes.ts';
 import { aboutActivity, backToActivity, isUnsure, type OfActivity } from './activity-visit.ts';
 import { allowed, doneText, LEADERS, sendPage } from './answers.ts';
-import { calendarTexts } from './calendar-visit.ts';
+import { calendarTexts, uuid } from './calendar-visit.ts';
 import type { ConsoleContext } from './context.ts';
+import { readField } from './forms.ts';
 import { type ActivityPageOptions, activityPage } from './pages/activity.ts';
 import type { StoredSession } from './session.ts';
 
@@ -20,7 +22,7 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     request: FastifyRequest,
     reply: FastifyReply,
     session: StoredSession,
-    shown: Pick<ActivityPageOptions, 'activity' | 'typed' | 'titles' | 'errors' | 'doubts' | 'timesError'>,
+    shown: Pick<ActivityPageOptions, 'activity' | 'formId' | 'typed' | 'titles' | 'errors' | 'doubts' | 'timesError'>,
   ): FastifyReply {
     const texts = calendarTexts(session);
     const isWrong = shown.errors !== undefined || shown.doubts !== undefined || shown.timesError !== undefined;
@@ -32,7 +34,9 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     const session = await allowed(request, reply, context, LEADERS);
     return session === null
       ? reply
-      : show(request, reply, session, { activity: null, typed: EMPTY_ACTIVITY, titles: {} });
+      : show(request, reply, session, {
+          ...{ activity: null, formId: randomUUID(), typed: EMPTY_ACTIVITY, titles: {} },
+        });
   });
 
   app.post('/calendar/activities/new', async (request, reply) => {
@@ -42,11 +46,12 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     const read = readTimes(request.body, today());
     const wrong = 'fault' in read ? { ...errors, date: read.fault } : errors;
     const titles = readTitles(request.body);
-    const shown = { activity: null, typed, titles };
+    const formId = uuid.safeParse(readField(request.body, 'id')).data ?? randomUUID();
+    const shown = { activity: null, formId, typed, titles };
     if (fields === null || 'fault' in read) return show(request, reply, session, { ...shown, errors: wrong });
-    const doubts = [...read.doubts, ...(await doubtsByHand(db, { fields, times: read.times }, clock()))];
+    const doubts = [...read.doubts, ...(await doubtsByHand(db, { fields, times: read.times }, clock(), formId))];
     if (isUnsure(request.body, doubts)) return show(request, reply, session, { ...shown, doubts });
-    return backToActivity(reply, await addByHand(db, { fields, titles, times: read.times }, clock()), 'saved');
+    return backToActivity(reply, await addByHand(db, { fields, titles, times: read.times }, clock(), formId), 'saved');
   });
 
   app.get<OfActivity>(

@@ -227,6 +227,21 @@ describe('the calendar in the console', () => {
       expect(await titles()).toEqual(['Yoga planned']);
     });
 
+    it('a form that is sent twice adds one activity; another one written in it is added too', async () => {
+      await coordinator.get(`${CALENDAR}/activities/new`);
+      const id = coordinator.hidden('id') ?? '';
+      expect(id).not.toBe('');
+      const csrf = coordinator.hidden('csrf') ?? '';
+      const send = (title: string) =>
+        coordinator.postAs(`${CALENDAR}/activities/new`, { ...YOGA_TYPED, title, csrf, id, place: '' });
+      const [first, second] = await Promise.all([send('Yoga'), send('Yoga')]);
+      expect(second?.headers.location).toBe(first?.headers.location);
+      expect((await send('Yoga')).statusCode).toBe(303);
+      expect(await titles()).toEqual(['Yoga planned']);
+      expect((await send('Conte')).statusCode).toBe(303);
+      expect(await titles()).toHaveLength(2);
+    });
+
     it('a place for mothers only is never public', async () => {
       await add({ ...YOGA_TYPED, audience: 'mothers' });
       await add({ ...YOGA_TYPED, title: 'Conte', place: 'Salle 2', visibility: 'on' });

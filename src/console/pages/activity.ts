@@ -18,6 +18,8 @@ export interface ActivityPageOptions {
   readonly territories: readonly TerritoryName[];
   /** Null for a new one. */
   readonly activity: KnownActivity | null;
+  /** Of the form of a new one, so that it is added once. */
+  readonly formId?: string;
   readonly typed: TypedActivity;
   readonly titles: Activity['titles'];
   readonly errors?: ActivityErrors;
@@ -65,7 +67,7 @@ function wrong(texts: CalendarTexts, problem: RowFault | Doubt | undefined): str
 }
 
 function form(options: ActivityPageOptions): string {
-  const { session, texts, territories, activity, typed, errors = {}, doubts = [] } = options;
+  const { session, texts, territories, activity, formId, typed, errors = {}, doubts = [] } = options;
   const { fields, form: words } = texts;
   const action = `${CALENDAR_PATH}/activities/${activity === null ? 'new' : activity.id}`;
   const line = (name: keyof TypedActivity, label: string, hint?: string, optional = true): string =>
@@ -76,6 +78,7 @@ function form(options: ActivityPageOptions): string {
   return html`<section class="card">
 <form method="post" action="${action}">
 !${csrfField(session.csrf)}
+!${formId === undefined ? '' : html`<input type="hidden" name="id" value="${formId}">`}
 !${line('title', fields.title, undefined, false)}
 !${activity === null ? dateFields(options) : ''}
 !${pick('kind', fields.kind, texts.kinds)}
