@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addByHand, addTimesTo, changeFields, doubtsByHand } from '../calendar/edit-activity.ts';
 import { dayOf } from '../calendar/read-when.ts';
-import { EMPTY_ACTIVITY, readActivity, readTimes, readTitles, typedOf } from './activity-input.ts';
+import { EMPTY_ACTIVITY, readActivity, readTimes, readTitles, typedDate, typedOf } from './activity-input.ts';
 import { activityTimeRoutes } from './activity-time-routes.ts';
 import { aboutActivity, backToActivity, isUnsure, type OfActivity } from './activity-visit.ts';
 import { allowed, doneText, LEADERS, sendPage } from './answers.ts';
@@ -22,10 +22,11 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     request: FastifyRequest,
     reply: FastifyReply,
     session: StoredSession,
-    shown: Pick<ActivityPageOptions, 'activity' | 'formId' | 'typed' | 'titles' | 'errors' | 'doubts' | 'timesError'>,
+    shown: Omit<ActivityPageOptions, 'session' | 'texts' | 'territories' | 'notice'>,
   ): FastifyReply {
     const texts = calendarTexts(session);
-    const isWrong = shown.errors !== undefined || shown.doubts !== undefined || shown.timesError !== undefined;
+    const { errors, doubts, timesError, timesDoubts } = shown;
+    const isWrong = [errors, doubts, timesError, timesDoubts].some((one) => one !== undefined);
     const page = activityPage({ session, texts, territories, notice: doneText(request, texts), ...shown });
     return sendPage(reply, page, isWrong ? 422 : 200);
   }
@@ -76,8 +77,12 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     '/calendar/activities/:id/times',
     aboutActivity(context, async (request, reply, session, activity) => {
       const read = readTimes(request.body, today());
-      const shown = { activity, typed: typedOf(activity.fields), titles: activity.titles };
+      const typed = { ...typedOf(activity.fields), ...typedDate(request.body) };
+      const shown = { activity, typed, titles: activity.titles };
       if ('fault' in read) return show(request, reply, session, { ...shown, timesError: read.fault });
+      const { fields } = activity;
+      const doubts = [...read.doubts, ...(await doubtsByHand(db, { fields, times: read.times }, clock(), activity.id))];
+      if (isUnsure(request.body, doubts)) return show(request, reply, session, { ...shown, timesDoubts: doubts });
       await addTimesTo(db, activity.id, read.times, clock());
       return backToActivity(reply, activity.id, 'added');
     }),

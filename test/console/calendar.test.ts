@@ -263,6 +263,18 @@ describe('the calendar in the console', () => {
       expect((await coordinator.post(`${path}/times`, { date: '' })).statusCode).toBe(422);
     });
 
+    it('a date that is added and doubtful is saved once somebody is sure', async () => {
+      const path = String((await add(YOGA_TYPED)).headers.location).replace(/\?.*/, '');
+      await coordinator.get(path);
+      const wrong = { date: 'lundi 11/12/2026', start: '10h', end: '11h' };
+      expect((await coordinator.post(`${path}/times`, wrong)).statusCode).toBe(422);
+      for (const words of ['le jour de la semaine ne va pas avec la date', 'value="lundi 11/12/2026"', 'name="sure"'])
+        expect(coordinator.html).toContain(words);
+      expect(await titles()).toEqual(['Yoga planned']);
+      expect((await coordinator.post(`${path}/times`, { ...wrong, sure: 'on' })).statusCode).toBe(303);
+      expect(await titles()).toHaveLength(2);
+    });
+
     /** An activity on two Fridays. Gives its path and the path of its first date. */
     async function twoFridays(): Promise<{ path: string; first: string }> {
       const added = await add({ ...YOGA_TYPED, date: '04/12/2026 et 11/12/2026' });

@@ -27,6 +27,7 @@ export interface ActivityPageOptions {
   readonly doubts?: readonly Doubt[];
   /** Of the form that adds dates. */
   readonly timesError?: RowFault | undefined;
+  readonly timesDoubts?: readonly Doubt[] | undefined;
   readonly notice?: string | undefined;
 }
 
@@ -130,7 +131,7 @@ function dateFields({ texts, typed, errors = {} }: ActivityPageOptions): string 
 }
 
 function timesSection(options: ActivityPageOptions, { id, times }: KnownActivity): string {
-  const { session, texts, timesError } = options;
+  const { session, texts, timesError, timesDoubts = [] } = options;
   const path = `${CALENDAR_PATH}/activities/${id}`;
   const items = times.map((time) => {
     const [name, label] = time.cancelled
@@ -148,7 +149,9 @@ function timesSection(options: ActivityPageOptions, { id, times }: KnownActivity
 <form method="post" action="${path}/times">
 <h3>${texts.form.addTimes}</h3>
 !${csrfField(session.csrf)}
+!${alert(doubtLine(texts, timesDoubts))}
 !${dateFields({ ...options, errors: timesError === undefined ? {} : { date: timesError } })}
+!${sureBox(texts, timesDoubts)}
 <button>${texts.form.addTimes}</button>
 </form>
 </section>`;
