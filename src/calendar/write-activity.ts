@@ -76,7 +76,9 @@ export async function changeActivity(
   });
   const kept = new Set(same.map(([old]) => old));
   const open = known.times.filter((time) => !kept.has(time) && time.startsAt >= now && !time.cancelled);
-  const come = times.filter((time) => !byStart.has(+time.startsAt));
+  // A row may name a date twice.
+  const once = new Map(times.toReversed().map((time) => [+time.startsAt, time]));
+  const come = times.filter((time) => !byStart.has(+time.startsAt) && once.get(+time.startsAt) === time);
   for (const [old, time] of [...same, ...open.slice(0, come.length).map((old, index) => [old, come[index]] as const)])
     if (time !== undefined) await setTime(trx, old, time);
   await addTimes(trx, known.id, come.slice(open.length));
