@@ -182,7 +182,7 @@ export class BroadcastSender {
         const invitation =
           held?.state === 'needs-template' ? await this.safely(() => this.use.invitation(one)) : undefined;
         if (held !== undefined && invitation === undefined) {
-          this.results.put({ ...held, id: one.id, broadcast: one.broadcast, tried: false });
+          this.put(one, held, false);
           return one.probe ? this.safely(() => freeLane(pool, channel.name, false)) : undefined;
         }
         await this.sleepUntil(one.slot.getTime());
@@ -196,16 +196,19 @@ export class BroadcastSender {
   }
 
   /** It was never handed to the provider. Written like any result: again and again until the database takes it. */
-  private giveBack({ id, broadcast }: Claimed): void {
-    const outcome = { state: 'planned', error: null, providerId: null, notBefore: null } as const;
-    this.results.put({ ...outcome, id, broadcast, tried: false });
+  private giveBack(one: Claimed): void {
+    this.put(one, { state: 'planned', error: null, providerId: null, notBefore: null }, false);
   }
 
   /** The database went away around the call: whether the provider has it is settled as after a lost answer. */
-  private leaveInDoubt(channel: Channel, { id, broadcast, attempts }: Claimed): void {
+  private leaveInDoubt(channel: Channel, one: Claimed): void {
     const error = { kind: 'unreachable', code: 'interrupted' } as const;
-    const facts = { attempts, canAsk: canReconcile(channel), now: this.use.clock() };
-    this.results.put({ ...outcomeOf({ ok: false, error }, facts), id, broadcast, tried: false });
+    const facts = { attempts: one.attempts, canAsk: canReconcile(channel), now: this.use.clock() };
+    this.put(one, outcomeOf({ ok: false, error }, facts), false);
+  }
+
+  private put({ id, broadcast, attempts }: Claimed, outcome: Outcome, tried: boolean): void {
+    this.results.put({ ...outcome, id, broadcast, attempts, tried });
   }
 
   private async sendOne(channel: Channel, one: Claimed, text: string, invitation?: Invitation): Promise<void> {
@@ -215,7 +218,7 @@ export class BroadcastSender {
     const result = await channel.send({ id: one.id, address: sealer.open(one.recipient), buttons: [], ...said });
     metrics.sent.inc({ channel: channel.name, outcome: result.ok ? 'accepted' : result.error.kind });
     const outcome = await this.outcomeOf(channel, one, result, invitation !== undefined);
-    this.results.put({ ...outcome, id: one.id, broadcast: one.broadcast, tried: true });
+    this.put(one, outcome, true);
     if (result.ok) {
       if (one.probe) await this.safely(() => freeLane(pool, channel.name, true));
       return;

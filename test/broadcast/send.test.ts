@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeDrafts } from '../../src/broadcast/make-drafts.ts';
 import { digestOf, readOccurrences } from '../../src/broadcast/plan.ts';
 import { recordSendStatus } from '../../src/broadcast/record-send-status.ts';
+import { type Result, writeResults } from '../../src/broadcast/results.ts';
 import { forgetOld } from '../../src/contacts/forget-old.ts';
 import { keepTemplates } from '../../src/outbox/templates.ts';
 import { QUICK } from '../support/broadcast-channels.ts';
@@ -344,6 +345,23 @@ describe('sending', { timeout: 60_000 }, () => {
       await untilState(id, 'done');
       expect(await site.states(id)).toEqual({ accepted: 3 });
       expect(site.takenBy()).toHaveLength(3);
+    });
+
+    it('when a result may have been written: written again, it undoes no later try', async () => {
+      await site.subscribe(1);
+      const id = await released();
+      const [send] = await site.store.db
+        .updateTable('broadcast_sends')
+        .set({ state: 'sending', attempts: 2, claimed_by: 'later' })
+        .returning('id')
+        .execute();
+      const given = { id: send?.id ?? '', broadcast: id, error: null, notBefore: null, tried: true, attempts: 1 };
+      const write = (outcome: Pick<Result, 'state' | 'providerId'>) =>
+        writeResults(site.store.pool, [{ ...given, ...outcome }], site.clock());
+      await write({ state: 'planned', providerId: null });
+      expect(await site.states(id)).toEqual({ sending: 1 });
+      await write({ state: 'accepted', providerId: 'SM1' });
+      expect(await site.states(id)).toEqual({ accepted: 1 });
     });
 
     it('just before the call: the provider is asked, and it leaves', async () => {
