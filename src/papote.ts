@@ -232,7 +232,8 @@ async function startOn(
     metrics,
     checks: {
       database: () => isStoreReady(db),
-      content: async () => content.assistant().renderer.knowledge.topics.size > 0, // A word that every parent may begin with: whoever does not know it knows nothing.
+      content: async () => content.assistant().renderer.knowledge.topics.size > 0,
+      // A word that every parent may begin with: whoever does not know it knows nothing.
       model: async () => understand({ text: 'bonjour' }, content.assistant().model).command === 'greeting',
     },
     notes: () => [...content.notes(), ...intake.notes()],

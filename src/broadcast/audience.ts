@@ -7,10 +7,13 @@ import type { Tables } from '../store/tables.ts';
 /** What a message that got through is: only who has one is told that it is no longer so. */
 const GOT = sql`('accepted', 'sent', 'delivered', 'read')`;
 
+/** What has not been tried; whatever else became of a correction, it is not tried again. */
+const UNTRIED = sql`('planned', 'sending', 'expired')`;
+
 /** What they are written to in: French, where it is not known. */
 const READS = sql`case when contacts.language = any(${[...LANGUAGES]}::text[]) then contacts.language else ${SOURCE_LANGUAGE} end`;
 
-type Addressed = Pick<
+export type Addressed = Pick<
   BroadcastRow,
   'kind' | 'territory' | 'territories' | 'mothers_only' | 'language' | 'send_at' | 'occurrence_id'
 >;
@@ -19,7 +22,7 @@ type Addressed = Pick<
  * Who a broadcast is for, a row each: contact_id, address_id, territory, channel, language, mothers, last_inbound_at. Whoever
  * subscribed to a territory that it is for, has not ended or paused it nor sent STOP, and has an address that lives; of a special
  * message, those whom its writer chose among them. A correction is for those whose last message about the occurrence said
- * something else.
+ * something else, and who may be told where it is now.
  *
  * @param digest of the occurrence as it is now, for a correction
  */
@@ -40,21 +43,28 @@ function wantedBy(row: Addressed, digest: string | undefined): RawBuilder<unknow
     case 'weekly':
       return sql`subscriptions.territory = ${row.territory}`;
     case 'correction':
-      return sql`subscriptions.contact_id in (${toldOtherwise(row.occurrence_id, digest)})`;
+      return sql`subscriptions.contact_id in (${toldOtherwise(row.occurrence_id, digest)}) and (subscriptions.mothers or exists (
+        select 1 from occurrences join activities on activities.id = occurrences.activity_id
+        where occurrences.id = ${row.occurrence_id} and activities.visibility = 'public'))`;
     case 'special':
       return sql`(${row.territories}::text[] is null or subscriptions.territory = any(${row.territories}::text[]))
         and (subscriptions.mothers or not ${row.mothers_only}) and (${row.language}::text is null or ${READS} = ${row.language})`;
   }
 }
 
-/** Contacts whose last message about an occurrence does not say what is so now; who has a place may have been told apart. */
-export function toldOtherwise(occurrence: string | null, digest: string | undefined): RawBuilder<unknown> {
+/**
+ * Contacts whose last message about an occurrence does not say what is so now. A correction counts once it was tried, so that whom
+ * it did not reach is not asked for again and again; who has a place may have been told apart.
+ */
+function toldOtherwise(occurrence: string | null, digest: string | undefined): RawBuilder<unknown> {
   return sql`
     select contact_id from (
       select distinct on (sends.contact_id) sends.contact_id, tellings.digest
       from broadcast_tellings as tellings join broadcast_sends as sends on sends.text_id = tellings.text_id
-      where tellings.occurrence_id = ${occurrence} and sends.state in ${GOT}
-      order by sends.contact_id, sends.sending_at desc
+        join broadcasts on broadcasts.id = sends.broadcast_id
+      where tellings.occurrence_id = ${occurrence}
+        and (sends.state in ${GOT} or broadcasts.kind = 'correction' and sends.state not in ${UNTRIED})
+      order by sends.contact_id, sends.sending_at desc nulls last, sends.position desc
     ) as last_told where digest is distinct from ${digest ?? null} and not exists (
       select 1 from registrations as places
       where places.contact_id = last_told.contact_id and places.occurrence_id = ${occurrence} and places.told = ${digest ?? null}

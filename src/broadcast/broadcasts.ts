@@ -102,7 +102,7 @@ export interface Preview {
   readonly agreement: Agreement;
   /** Names of the others who can release it. */
   readonly others: readonly string[];
-  /** Names these very texts, and whom they are for: to be given back at the release, so that nobody releases what they did not see. */
+  /** Names these very texts, whom they are for and when they leave: to be given back at the release, so that nobody releases what they did not see. */
   readonly seen: string;
 }
 

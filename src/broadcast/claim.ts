@@ -105,12 +105,3 @@ export async function claim(
   });
   return rows;
 }
-
-/** Gives back what was claimed and never handed to the provider. */
-export async function unclaim(db: Queryable, ids: readonly string[]): Promise<void> {
-  await db.query(
-    `update broadcast_sends set state = 'planned', claimed_by = null, attempts = attempts - 1
-     where id = any($1::uuid[]) and state = 'sending'`,
-    [ids],
-  );
-}

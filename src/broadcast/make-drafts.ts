@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../store/tables.ts';
-import { toldOtherwise } from './audience.ts';
+import { type Addressed, audienceOf } from './audience.ts';
 import { digestOf, readOccurrences } from './plan.ts';
 import { nextWeekly, SAME_WEEK_MS } from './schedule.ts';
 import { readWeeklyHour } from './weekly-hour.ts';
@@ -11,10 +11,11 @@ const HOUR_MS = 3_600_000;
 const DRAFTED_BEFORE_MS = 72 * HOUR_MS;
 /** How long after its time it may still leave. */
 const KEEPS_MS = 48 * HOUR_MS;
+const ABOUT_ALL = { territories: null, mothers_only: false, language: null };
 
 /**
  * Makes the drafts that the machine makes: the coming weekly message of each territory that somebody subscribed to, and a
- * correction for each coming occurrence that was told and is no longer so. They wait for persons to release them. Asking twice
+ * correction for each coming occurrence that was told, to somebody who can be told again, and is no longer so. They wait for persons to release them. Asking twice
  * makes none twice.
  *
  * @returns how many were made
@@ -53,11 +54,19 @@ async function correctionDrafts(db: Kysely<Tables>, now: Date): Promise<number> 
     if (!changed.has(occurrence.id)) continue;
     const ends = Math.min(occurrence.startsAt.getTime(), now.getTime() + KEEPS_MS);
     const digest = digests.get(occurrence.id);
+    const { territory } = occurrence.activity;
+    const correction: Addressed = {
+      ...ABOUT_ALL,
+      kind: 'correction',
+      territory,
+      occurrence_id: occurrence.id,
+      send_at: now,
+    };
     const { numAffectedRows } = await sql`
       insert into broadcasts (id, kind, territory, occurrence_id, occurrence_digest, send_at, not_after)
-      select ${randomUUID()}::uuid, 'correction', ${occurrence.activity.territory}, ${occurrence.id}::uuid, ${digest},
+      select ${randomUUID()}::uuid, 'correction', ${territory}, ${occurrence.id}::uuid, ${digest},
         ${now}::timestamptz, ${new Date(ends)}::timestamptz
-      where exists (${toldOtherwise(occurrence.id, digest)})
+      where exists (${audienceOf(correction, digest)})
         -- What a person has put aside is not asked again.
         and not exists (select 1 from broadcasts where kind = 'correction' and state = 'stopped'
           and occurrence_id = ${occurrence.id}::uuid and occurrence_digest = ${digest})

@@ -2,7 +2,8 @@ import type { Queryable } from '../store/open-store.ts';
 
 /**
  * Moves broadcasts on with time: begins those that are due, lets expire what has not left by its not-after, ends those with
- * nothing left to send, and drafts that nobody released in time. Asking twice changes nothing.
+ * nothing left to send, and drafts that nobody released in time; what was on its way when one was stopped, and has come back, is
+ * cancelled. Asking twice changes nothing.
  */
 export async function moveBroadcasts(db: Queryable, now: Date): Promise<void> {
   await db.query("update broadcasts set state = 'sending' where state = 'released' and send_at <= $1", [now]);
@@ -19,6 +20,10 @@ export async function moveBroadcasts(db: Queryable, now: Date): Promise<void> {
        and not exists (select 1 from broadcast_sends where broadcast_id = broadcasts.id and state = 'planned')
        and not exists (select 1 from broadcast_sends where broadcast_id = broadcasts.id and state = 'sending')`,
     [now],
+  );
+  await db.query(
+    `update broadcast_sends as sends set state = 'cancelled', error = 'stopped' from broadcasts
+     where broadcasts.id = sends.broadcast_id and broadcasts.state = 'stopped' and sends.state = 'planned'`,
   );
   await db.query(
     "update broadcasts set state = 'stopped', reason = 'too-late', ended_at = $1 where state = 'draft' and not_after <= $1",

@@ -40,7 +40,7 @@ export interface Plan {
   readonly start: Date;
   /** What a correction is about, as it is now. */
   readonly occurrence: Occurrence | undefined;
-  /** Names the texts, and whom they are for. */
+  /** Names the texts, whom they are for, and when they leave. */
   readonly seen: string;
 }
 
@@ -128,11 +128,13 @@ export function readTexts(sealer: Sealer, message: Buffer): Readonly<Record<stri
 }
 
 function nameOf(
-  { territory, territories, mothers_only, language }: BroadcastRow,
+  { kind, territory, territories, mothers_only, language, send_at }: BroadcastRow,
   groups: readonly PlannedGroup[],
 ): string {
   const texts = groups.map(({ composed }) => composed?.text ?? '').sort();
-  return hashOf([territory, territories, mothers_only, language, texts]);
+  // Only a person's message is ever given another time.
+  const leaves = kind === 'special' ? send_at : null;
+  return hashOf([territory, territories, mothers_only, language, leaves, texts]);
 }
 
 function hashOf(value: unknown): string {

@@ -41,7 +41,10 @@ export async function readProgress(
   return rows;
 }
 
-/** Forgets to whom broadcasts went that ended before a time: counts stay. Returns how many were forgotten. */
+/**
+ * Forgets to whom broadcasts went that ended before a time, or should have: a provider that never answers again keeps one from its
+ * end. Counts stay. Returns how many were forgotten.
+ */
 export async function forgetBroadcasts(db: Kysely<Tables>, before: Date): Promise<number> {
   const { rows } = await sql`
     with counted as (
@@ -51,7 +54,7 @@ export async function forgetBroadcasts(db: Kysely<Tables>, before: Date): Promis
           select channel, state, error, count(*) as count from broadcast_sends
           where broadcast_id = broadcasts.id group by channel, state, error
         ) as lines)
-      where ended_at < ${before} and counts is null
+      where coalesce(ended_at, not_after) < ${before} and counts is null
       returning id
     ), forgotten as (
       delete from broadcast_texts using counted where broadcast_texts.broadcast_id = counted.id

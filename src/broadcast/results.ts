@@ -6,6 +6,8 @@ import { FIRST_PAUSE_S, LONGEST_PAUSE_S, type Outcome } from './outcome.ts';
 export interface Result extends Outcome {
   readonly id: string;
   readonly broadcast: string;
+  /** Tries with the one that this came of. */
+  readonly attempts: number;
   /** The provider was called. */
   readonly tried: boolean;
 }
@@ -15,7 +17,7 @@ const THRESHOLD = { failures: 20, share: 0.1 };
 
 /**
  * Writes what became of sends, and stops a broadcast of which too many failed. A status callback may have come first and is not
- * undone. Gives the broadcasts that it stopped.
+ * undone, nor is a later try, where this is written again because nobody knew whether it was. Gives the broadcasts that it stopped.
  */
 export async function writeResults(db: Queryable, results: readonly Result[], now: Date): Promise<readonly string[]> {
   const stopped: string[] = [];
@@ -29,15 +31,16 @@ export async function writeResults(db: Queryable, results: readonly Result[], no
           provider_id = coalesce(sends.provider_id, given.provider_id),
           not_before = given.not_before,
           claimed_by = null
-        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
-          as given (id, state, error, provider_id, not_before)
-        where sends.id = given.id`,
+        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::int[])
+          as given (id, state, error, provider_id, not_before, attempts)
+        where sends.id = given.id and (sends.attempts = given.attempts or given.state = 'accepted')`,
       values: [
         own.map(({ id }) => id),
         own.map(({ state }) => state),
         own.map(({ error }) => error),
         own.map(({ providerId }) => providerId),
         own.map(({ notBefore }) => notBefore),
+        own.map(({ attempts }) => attempts),
       ],
     });
     const tried = own.filter((one) => one.tried).length;

@@ -8,7 +8,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import { codeOf } from '../start-error.ts';
 import type { Queryable } from '../store/open-store.ts';
 import type { Sealer } from '../store/sealer.ts';
-import { type Claimed, claim, unclaim } from './claim.ts';
+import { type Claimed, claim } from './claim.ts';
 import { dropText, type Invitation, keepText } from './invite.ts';
 import { moveBroadcasts } from './move-broadcasts.ts';
 import { hindrance, type Outcome, outcomeOf, stopsAll } from './outcome.ts';
@@ -118,7 +118,8 @@ export class BroadcastSender {
     for (const wake of [...this.sleepers, ...this.idle]) wake();
     await this.running;
     await this.results.close();
-    await this.use.pool.query('delete from nodes where id = $1', [this.node]);
+    // Without the database nobody is told; the others notice by themselves.
+    await this.use.pool.query('delete from nodes where id = $1', [this.node]).catch(() => undefined);
   }
 
   private async runMaintenance(): Promise<void> {
@@ -172,12 +173,7 @@ export class BroadcastSender {
     const allowed = await this.safely(() => mayWrite(pool, claimed, clock()));
     const texts = allowed && (await this.safely(() => this.openTexts(claimed)));
     if (texts === undefined || allowed === undefined) {
-      await this.safely(() =>
-        unclaim(
-          pool,
-          claimed.map(({ id }) => id),
-        ),
-      );
+      for (const one of claimed) this.giveBack(one);
       return;
     }
     await Promise.all(
@@ -186,15 +182,33 @@ export class BroadcastSender {
         const invitation =
           held?.state === 'needs-template' ? await this.safely(() => this.use.invitation(one)) : undefined;
         if (held !== undefined && invitation === undefined) {
-          this.results.put({ ...held, id: one.id, broadcast: one.broadcast, tried: false });
+          this.put(one, held, false);
           return one.probe ? this.safely(() => freeLane(pool, channel.name, false)) : undefined;
         }
         await this.sleepUntil(one.slot.getTime());
-        return this.safely(() =>
-          this.stopping ? unclaim(pool, [one.id]) : this.sendOne(channel, one, texts.get(one.text) ?? '', invitation),
+        if (this.stopping) return this.giveBack(one);
+        const sent = await this.safely(() =>
+          this.sendOne(channel, one, texts.get(one.text) ?? '', invitation).then(() => true),
         );
+        if (sent !== true) this.leaveInDoubt(channel, one);
       }),
     );
+  }
+
+  /** It was never handed to the provider. Written like any result: again and again until the database takes it. */
+  private giveBack(one: Claimed): void {
+    this.put(one, { state: 'planned', error: null, providerId: null, notBefore: null }, false);
+  }
+
+  /** The database went away around the call: whether the provider has it is settled as after a lost answer. */
+  private leaveInDoubt(channel: Channel, one: Claimed): void {
+    const error = { kind: 'unreachable', code: 'interrupted' } as const;
+    const facts = { attempts: one.attempts, canAsk: canReconcile(channel), now: this.use.clock() };
+    this.put(one, outcomeOf({ ok: false, error }, facts), false);
+  }
+
+  private put({ id, broadcast, attempts }: Claimed, outcome: Outcome, tried: boolean): void {
+    this.results.put({ ...outcome, id, broadcast, attempts, tried });
   }
 
   private async sendOne(channel: Channel, one: Claimed, text: string, invitation?: Invitation): Promise<void> {
@@ -204,7 +218,7 @@ export class BroadcastSender {
     const result = await channel.send({ id: one.id, address: sealer.open(one.recipient), buttons: [], ...said });
     metrics.sent.inc({ channel: channel.name, outcome: result.ok ? 'accepted' : result.error.kind });
     const outcome = await this.outcomeOf(channel, one, result, invitation !== undefined);
-    this.results.put({ ...outcome, id: one.id, broadcast: one.broadcast, tried: true });
+    this.put(one, outcome, true);
     if (result.ok) {
       if (one.probe) await this.safely(() => freeLane(pool, channel.name, true));
       return;

@@ -34,10 +34,26 @@ export async function doubtsByHand(
   return doubtsOf(written, bookedTwice([written, ...others]).has(written), now);
 }
 
-export async function addByHand(db: Kysely<Tables>, { titles, ...written }: WrittenByHand, now: Date): Promise<string> {
+/**
+ * Adds an activity. Gives its id.
+ *
+ * @param formId made with the form: the same form sent twice adds one, also at the same moment
+ */
+export async function addByHand(
+  db: Kysely<Tables>,
+  { titles, ...written }: WrittenByHand,
+  now: Date,
+  formId?: string,
+): Promise<string> {
   return db.transaction().execute(async (trx) => {
     await lockCalendar(trx);
-    const id = await addActivity(trx, written, null, now);
+    const same =
+      formId === undefined
+        ? undefined
+        : await trx.selectFrom('activities').select('title').where('id', '=', formId).executeTakeFirst();
+    if (formId !== undefined && same?.title === written.fields.title) return formId;
+    // Whoever goes back to the form and writes another activity adds that one too.
+    const id = await addActivity(trx, written, null, now, same === undefined ? formId : undefined);
     await setTitles(trx, id, titles);
     return id;
   });

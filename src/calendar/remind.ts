@@ -9,12 +9,11 @@ import type { Logger } from '../observe/logger.ts';
 import type { Sealer } from '../store/sealer.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Occurrence } from './activity.ts';
+import { eveningOf, hourOf } from './day-hours.ts';
 import { readAgenda } from './read-agenda.ts';
 
-const HOUR_MS = 3_600_000;
-/** On the clock of Brussels: nobody is reminded earlier in the day, or begun to be later. */
+/** On the clock of Brussels: nobody is reminded earlier in the day. */
 const FIRST_HOUR = 10;
-const LAST_HOUR = 20;
 const AT_ONCE = 500;
 
 export interface ReminderDependencies {
@@ -49,9 +48,8 @@ export async function remind({ db, sealer, channels, renderer, logger, clock }: 
   await takeBackCancelled(db);
   const tomorrow = dayNumber(dayAt(now.getTime()).number + 1);
   const [first, last] = [tomorrow.stretches[0], tomorrow.stretches.at(-1)];
-  const today = dayAt(now.getTime()).stretches[0]?.midnight ?? 0;
-  const hour = (now.getTime() - today) / HOUR_MS;
-  if (first === undefined || last === undefined || hour < FIRST_HOUR || hour >= LAST_HOUR) return;
+  const evening = eveningOf(now);
+  if (first === undefined || last === undefined || hourOf(now) < FIRST_HOUR || now >= evening) return;
   const window = { from: new Date(first.from), to: new Date(last.to) };
   const planned = await readAgenda(db, { ...window, mothers: true });
   const byId = new Map(planned.filter(({ startsAt }) => startsAt >= window.from).map((one) => [one.id, one]));
@@ -74,8 +72,9 @@ export async function remind({ db, sealer, channels, renderer, logger, clock }: 
     const reach = reachOf(row, channels, now);
     const text = reach && reminderText(occurrence, reach.language, renderer());
     const words = reach && text !== undefined && isRightToLeft(reach.language) ? rightToLeft(text) : text;
-    const message =
-      reach === undefined || words === undefined ? undefined : noticeOf(words, reach, sealer, occurrence.startsAt);
+    // What a provider's trouble keeps until the evening is not sent in the night; who has hours of their own is reminded in them.
+    const notAfter = reach?.leave === 'now' ? evening : occurrence.startsAt;
+    const message = reach === undefined || words === undefined ? undefined : noticeOf(words, reach, sealer, notAfter);
     // Whoever cannot be reached in time is not tried again and again.
     const { rows: queued } = await sql<{ jobs: number }>`
       with changed as (

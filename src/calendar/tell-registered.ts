@@ -8,17 +8,16 @@ import { ADDRESS, type AddressRow, reachOf } from '../handover/desk-reach.ts';
 import { isRightToLeft } from '../languages.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Occurrence } from './activity.ts';
+import { eveningOf, hourOf } from './day-hours.ts';
 import { ADDRESS_IN_USE, type ReminderDependencies } from './remind.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-/** On the clock of Brussels: nobody is told of a change earlier or later in the day. */
+/** On the clock of Brussels: nobody is told of a change earlier in the day. */
 const FIRST_HOUR = 8;
-const LAST_HOUR = 20;
 /** Whoever changes the calendar may put a slip right before anybody is told of it. */
 const SETTLES_MS = 5 * MINUTE_MS;
 /** What begins sooner than this is told without that pause. */
-const URGENT_MS = 2 * HOUR_MS;
+const URGENT_MS = 120 * MINUTE_MS;
 
 interface Row extends AddressRow {
   readonly id: string;
@@ -28,8 +27,8 @@ interface Row extends AddressRow {
   /** The message that told of this change did not leave in time. */
   readonly isMissed: boolean;
   readonly hasStopped: boolean;
-  /** A correction to all who had the weekly message has told it, or is about to. */
-  readonly isCorrected: boolean;
+  /** A correction to all who had the weekly message: has told it, is about to, or neither. */
+  readonly correction: 'told' | 'coming' | null;
 }
 
 /**
@@ -39,10 +38,8 @@ interface Row extends AddressRow {
  */
 export async function tellRegistered(use: ReminderDependencies): Promise<void> {
   const now = use.clock();
-  const midnight = dayAt(now.getTime()).stretches.at(-1)?.midnight ?? 0;
-  const hour = (now.getTime() - midnight) / HOUR_MS;
-  if (hour < FIRST_HOUR || hour >= LAST_HOUR) return;
-  const evening = new Date(midnight + LAST_HOUR * HOUR_MS);
+  const evening = eveningOf(now);
+  if (hourOf(now) < FIRST_HOUR || now >= evening) return;
   let told = 0;
   for (const occurrence of await readOccurrences(use.db, await settledIds(use.db, now))) {
     // A message that a provider's trouble has kept until the evening is not sent in the night, but anew.
@@ -73,14 +70,17 @@ async function unaware(db: Kysely<Tables>, occurrence: Occurrence): Promise<read
   const { rows } = await sql<Row>`
     select registrations.id, registrations.code, told, notice, ${missed} as "isMissed",
       contacts.opted_out_at is not null as "hasStopped", ${ADDRESS},
-      exists (
-        select 1 from broadcast_sends as sends
+      (
+        -- The word for what has come sorts last.
+        select max(case when sends.state in ('planned', 'sending') then 'coming' else 'told' end)
+        from broadcast_sends as sends
           join broadcasts on broadcasts.id = sends.broadcast_id and broadcasts.kind = 'correction'
           join broadcast_tellings as tellings on tellings.text_id = sends.text_id
         where sends.contact_id = registrations.contact_id and tellings.occurrence_id = registrations.occurrence_id
           and tellings.digest = ${digest}
-          and sends.state in ('planned', 'sending', 'accepted', 'sent', 'delivered', 'read')
-      ) as "isCorrected"
+          and (sends.state in ('accepted', 'sent', 'delivered', 'read')
+            or sends.state in ('planned', 'sending') and broadcasts.state in ('released', 'sending'))
+      ) as correction
     from registrations join contacts on contacts.id = registrations.contact_id ${ADDRESS_IN_USE}
     where registrations.occurrence_id = ${occurrence.id}
       and (cancelled_at is null and told is distinct from ${digest}
@@ -100,10 +100,12 @@ async function tellOne(
     if (isOff) await note(row, occurrence, undefined, use);
     return false;
   }
-  if (!isNews || (row.isCorrected && !row.isMissed)) {
+  if (!isNews || (row.correction === 'told' && !row.isMissed)) {
     await note(row, occurrence, undefined, use);
     return false;
   }
+  // Asked again the next time: it may be stopped before it is their turn.
+  if (row.correction === 'coming') return false;
   const { channels, renderer, sealer, now, notAfter } = use;
   const reach = reachOf(row, channels, now);
   // Asked again the next time: the parent may write, or their hours begin.

@@ -23,16 +23,23 @@ export async function lockCalendar(trx: Trx): Promise<void> {
   await announceChange(trx);
 }
 
-/** Adds an activity with its times. Gives its id. */
+/** Adds an activity with its times. Gives its id: the one given, if there is one. */
 export async function addActivity(
   trx: Trx,
   { fields, times }: Written,
   origin: Origin | null,
   now: Date,
+  given?: string,
 ): Promise<string> {
   const { id } = await trx
     .insertInto('activities')
-    .values({ ...columnsOf(fields), ...originColumns(origin), created_at: now, updated_at: now })
+    .values({
+      ...(given !== undefined && { id: given }),
+      ...columnsOf(fields),
+      ...originColumns(origin),
+      created_at: now,
+      updated_at: now,
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   await addTimes(trx, id, times);
@@ -69,7 +76,9 @@ export async function changeActivity(
   });
   const kept = new Set(same.map(([old]) => old));
   const open = known.times.filter((time) => !kept.has(time) && time.startsAt >= now && !time.cancelled);
-  const come = times.filter((time) => !byStart.has(+time.startsAt));
+  // A row may name a date twice.
+  const once = new Map(times.toReversed().map((time) => [+time.startsAt, time]));
+  const come = times.filter((time) => !byStart.has(+time.startsAt) && once.get(+time.startsAt) === time);
   for (const [old, time] of [...same, ...open.slice(0, come.length).map((old, index) => [old, come[index]] as const)])
     if (time !== undefined) await setTime(trx, old, time);
   await addTimes(trx, known.id, come.slice(open.length));

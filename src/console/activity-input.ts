@@ -66,12 +66,16 @@ export function readTimes(
   body: unknown,
   today: string,
 ): { readonly times: readonly DraftTime[]; readonly doubts: readonly Doubt[] } | { readonly fault: RowFault } {
-  const [date, start, end] = (['date', 'start', 'end'] as const).map((name) => readLine(body, name));
   const context = { today: Temporal.PlainDate.from(today), month: null, year: null };
-  const cells = { date: date ?? '', start: start ?? '', end: end ?? '', hours: '', weekday: '' };
+  const cells = { ...typedDate(body), hours: '', weekday: '' };
   const read = readWhen(cells, context);
   if ('fault' in read) return read;
   return { times: read.times.map((time) => ({ ...time, cancelled: false })), doubts: read.doubts };
+}
+
+/** The date and hours of a form, as they were typed. */
+export function typedDate(body: unknown): Pick<TypedActivity, 'date' | 'start' | 'end'> {
+  return { date: readLine(body, 'date'), start: readLine(body, 'start'), end: readLine(body, 'end') };
 }
 
 /** Titles that somebody has translated; what is left empty is not. */

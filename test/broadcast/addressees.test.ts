@@ -104,9 +104,9 @@ describe('its preview', () => {
     await site.subscribe(1);
     await site.subscribe(1, { territory: 'ath' });
     const [anne, bilal] = [await site.member('Anne'), await site.member('Bilal')];
-    const id = await site.special('Bonjour.');
-    const seen = (await site.broadcasts.preview(bilal, id))?.seen ?? '';
     const now = site.clock();
+    const id = await site.special('Bonjour.', { sendAt: now });
+    const seen = (await site.broadcasts.preview(bilal, id))?.seen ?? '';
     const same = { texts: { fr: 'Bonjour.' }, sendAt: now, notAfter: new Date(now.getTime() + DAY) };
     await site.broadcasts.write(anne, id, { ...same, to: { ...TO_HUY, territories: ['ath'] } });
     expect(await site.broadcasts.release(bilal, id, seen)).toBe('changed');

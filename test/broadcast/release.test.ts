@@ -146,6 +146,15 @@ describe('a release', () => {
     expect(await site.release(id, member)).toBe('released');
   });
 
+  it('at another time than was seen is refused', async () => {
+    await site.subscribe(1);
+    const id = await site.special('Bonjour.', { sendAt: new Date(site.clock().getTime() + DAY) });
+    const member = await site.member();
+    const seen = (await site.broadcasts.preview(member, id))?.seen ?? '';
+    await site.store.pool.query('update broadcasts set send_at = now() where id = $1', [id]);
+    expect(await site.broadcasts.release(member, id, seen)).toBe('changed');
+  });
+
   it('of many needs two persons: who wrote it cannot release it alone', async () => {
     site.secondPersonAbove = 2;
     await site.subscribe(3);

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeDrafts } from '../../src/broadcast/make-drafts.ts';
 import { digestOf, readOccurrences } from '../../src/broadcast/plan.ts';
 import { recordSendStatus } from '../../src/broadcast/record-send-status.ts';
+import { type Result, writeResults } from '../../src/broadcast/results.ts';
 import { forgetOld } from '../../src/contacts/forget-old.ts';
+import { keepTemplates } from '../../src/outbox/templates.ts';
 import { QUICK } from '../support/broadcast-channels.ts';
 import { BroadcastSite, DAY, HOUR, MINUTE } from '../support/broadcast-site.ts';
 
@@ -194,6 +196,17 @@ describe('sending', { timeout: 60_000 }, () => {
       expect(await site.row(id)).toMatchObject({ state: 'stopped', reason: 'by-hand' });
     });
 
+    it('stopped, sends nothing that was on its way and has come back', async () => {
+      await site.subscribe(1);
+      const id = await released();
+      await site.store.pool.query("update broadcast_sends set state = 'sending'");
+      expect(await site.broadcasts.stop(await site.member(), id)).toBe(true);
+      await site.store.pool.query("update broadcast_sends set state = 'planned'");
+      await site.send();
+      await untilStates(id, { cancelled: 1 });
+      expect(site.takenBy()).toEqual([]);
+    });
+
     it('resumes one that has not begun: it still waits for its time', async () => {
       await site.subscribe(1);
       const id = await released('Bonjour.', { sendAt: new Date(site.clock().getTime() + HOUR) });
@@ -301,6 +314,77 @@ describe('sending', { timeout: 60_000 }, () => {
       await untilState(id, 'done');
       expect(await site.states(id)).toEqual({ accepted: 2 });
       expect(site.takenBy()).toHaveLength(2);
+    });
+  });
+
+  describe('a database that goes away in the middle of it', () => {
+    /** What a change of such rows meets, until it is back. */
+    async function refuse(change: string): Promise<() => Promise<void>> {
+      await site.store.pool.query(`
+        create function refuse() returns trigger language plpgsql as $$ begin raise exception 'away'; end $$;
+        create trigger away ${change} execute function refuse()`);
+      return async () => void (await site.store.pool.query('drop function refuse cascade'));
+    }
+
+    it('after the messages were marked: they leave when it is back', async () => {
+      await site.subscribe(3);
+      const id = await released();
+      const back = await refuse(
+        "before update on broadcast_sends for each row when (old.state = 'sending' and new.state = 'planned')",
+      );
+      let asked = 0;
+      await site.send({
+        mayWrite: async () => {
+          asked += 1;
+          if (asked === 1) throw new Error('away');
+          return site.wishes;
+        },
+      });
+      await untilStates(id, { sending: 3 });
+      await back();
+      await untilState(id, 'done');
+      expect(await site.states(id)).toEqual({ accepted: 3 });
+      expect(site.takenBy()).toHaveLength(3);
+    });
+
+    it('when a result may have been written: written again, it undoes no later try', async () => {
+      await site.subscribe(1);
+      const id = await released();
+      const [send] = await site.store.db
+        .updateTable('broadcast_sends')
+        .set({ state: 'sending', attempts: 2, claimed_by: 'later' })
+        .returning('id')
+        .execute();
+      const given = { id: send?.id ?? '', broadcast: id, error: null, notBefore: null, tried: true, attempts: 1 };
+      const write = (outcome: Pick<Result, 'state' | 'providerId'>) =>
+        writeResults(site.store.pool, [{ ...given, ...outcome }], site.clock());
+      await write({ state: 'planned', providerId: null });
+      expect(await site.states(id)).toEqual({ sending: 1 });
+      await write({ state: 'accepted', providerId: 'SM1' });
+      expect(await site.states(id)).toEqual({ accepted: 1 });
+    });
+
+    it('just before the call: the provider is asked, and it leaves', async () => {
+      const [parent] = await site.subscribe(1, { channel: 'whatsapp' });
+      await keepTemplates(site.store.db, 'news', new Map([['fr', `HX${'c'.repeat(32)}`]]));
+      await site.store.db.updateTable('templates').set({ state: 'approved' }).execute();
+      await site.store.pool.query('update addresses set last_inbound_at = null where contact_id = $1', [
+        parent?.contact,
+      ]);
+      const id = await released();
+      const back = await refuse('before insert on outgoing for each row');
+      await site.send();
+      await until(async () => {
+        const { rows } = await site.store.pool.query(
+          "select claimed_by, error from broadcast_sends where state = 'sending'",
+        );
+        expect(rows).toEqual([{ claimed_by: null, error: 'interrupted' }]);
+      });
+      await back();
+      site.ahead += 3 * MINUTE;
+      await untilState(id, 'done');
+      expect(await site.states(id)).toEqual({ accepted: 1 });
+      expect(site.takenBy()).toHaveLength(1);
     });
   });
 
@@ -436,6 +520,39 @@ describe('sending', { timeout: 60_000 }, () => {
       expect(await recipients(id)).toEqual([other]);
     });
 
+    it('is not made again for whom it did not reach', async () => {
+      const { occurrence } = await told();
+      await site.store.pool.query("update occurrences set state = 'cancelled' where id = $1", [occurrence]);
+      site.twilio.troubles.push({ status: 400, code: 21211 });
+      const [id = ''] = await corrections();
+      expect(await site.release(id)).toBe('released');
+      await untilState(id, 'done');
+      expect(await site.states(id)).toEqual({ accepted: 1, failed: 1 });
+      await site.store.pool.query("update addresses set state = 'active'");
+      expect(await corrections()).toEqual([]);
+    });
+
+    it('is not made where nobody who was told wants to hear of it', async () => {
+      const { occurrence } = await told();
+      await site.store.pool.query('update subscriptions set ended_at = now()');
+      await site.store.pool.query("update occurrences set state = 'cancelled' where id = $1", [occurrence]);
+      expect(await corrections()).toEqual([]);
+    });
+
+    it('of what is now at a place for mothers only goes to mothers', async () => {
+      const { occurrence, contacts } = await told();
+      const [mother = ''] = contacts;
+      await site.store.pool.query(
+        "update activities set visibility = 'mothers', place = 'Refuge' where id = (select activity_id from occurrences where id = $1)",
+        [occurrence],
+      );
+      expect(await corrections()).toEqual([]);
+      await site.store.pool.query('update subscriptions set mothers = true where contact_id = $1', [mother]);
+      const [id = ''] = await corrections();
+      expect(await site.release(id)).toBe('released');
+      expect(await recipients(id)).toEqual([mother]);
+    });
+
     it('is made again when it changes again, and then to each once', async () => {
       const { occurrence, contacts } = await told();
       const cancel = (state: string) =>
@@ -480,6 +597,17 @@ describe('sending', { timeout: 60_000 }, () => {
     expect((await site.row(id)).message).toBeNull();
     expect(await site.broadcasts.progress(member, id)).toEqual(before);
     expect(before).toEqual([{ channel: 'sms', state: 'accepted', reason: null, count: 2 }]);
+  });
+
+  it('nor of one that never came to its end', async () => {
+    await site.subscribe(1);
+    const id = await released();
+    await site.store.pool.query("update broadcast_sends set state = 'sending', claimed_by = 'gone'");
+    const { db } = site.store;
+    await forgetOld(db, new Date(site.clock().getTime() + 32 * DAY - MINUTE));
+    expect(await site.states(id)).toEqual({ sending: 1 });
+    await forgetOld(db, new Date(site.clock().getTime() + 32 * DAY + MINUTE));
+    expect(await site.states(id)).toEqual({});
   });
 
   it('who is erased is erased here too', async () => {

@@ -135,6 +135,15 @@ describe('an import', () => {
     expect(plan.missing).toEqual([]);
   });
 
+  it('enters a date once that a corrected row names twice', async () => {
+    await enter(['22/05/2026 et 23/05/2026 10h-11h;Yoga;Salle 1;Huy;2 €']);
+    await enter(['29/05/2026 et 29/05/2026 10h-11h;Yoga;Salle 1;Huy;2 €']);
+    expect(await calendar()).toEqual([
+      '2026-05-23T08:00 Yoga Salle 1 huy 200 cancelled',
+      '2026-05-29T08:00 Yoga Salle 1 huy 200 planned',
+    ]);
+  });
+
   it('does not guess between two that could have been moved', async () => {
     await enter([YOGA, '29/05/2026 10h-11h;Yoga;Salle 1;Huy;2 €', TALE, WALK]);
     const { plan } = await prepare(['30/05/2026 10h-11h;Yoga;Salle 1;Huy;2 €', TALE, WALK]);

@@ -227,6 +227,21 @@ describe('the calendar in the console', () => {
       expect(await titles()).toEqual(['Yoga planned']);
     });
 
+    it('a form that is sent twice adds one activity; another one written in it is added too', async () => {
+      await coordinator.get(`${CALENDAR}/activities/new`);
+      const id = coordinator.hidden('id') ?? '';
+      expect(id).not.toBe('');
+      const csrf = coordinator.hidden('csrf') ?? '';
+      const send = (title: string) =>
+        coordinator.postAs(`${CALENDAR}/activities/new`, { ...YOGA_TYPED, title, csrf, id, place: '' });
+      const [first, second] = await Promise.all([send('Yoga'), send('Yoga')]);
+      expect(second?.headers.location).toBe(first?.headers.location);
+      expect((await send('Yoga')).statusCode).toBe(303);
+      expect(await titles()).toEqual(['Yoga planned']);
+      expect((await send('Conte')).statusCode).toBe(303);
+      expect(await titles()).toHaveLength(2);
+    });
+
     it('a place for mothers only is never public', async () => {
       await add({ ...YOGA_TYPED, audience: 'mothers' });
       await add({ ...YOGA_TYPED, title: 'Conte', place: 'Salle 2', visibility: 'on' });
@@ -246,6 +261,18 @@ describe('the calendar in the console', () => {
       await coordinator.post(`${path}/times`, { date: '11/12/2026', start: '10h', end: '' });
       expect(await titles()).toEqual(['Yoga doux planned', 'Yoga doux planned']);
       expect((await coordinator.post(`${path}/times`, { date: '' })).statusCode).toBe(422);
+    });
+
+    it('a date that is added and doubtful is saved once somebody is sure', async () => {
+      const path = String((await add(YOGA_TYPED)).headers.location).replace(/\?.*/, '');
+      await coordinator.get(path);
+      const wrong = { date: 'lundi 11/12/2026', start: '10h', end: '11h' };
+      expect((await coordinator.post(`${path}/times`, wrong)).statusCode).toBe(422);
+      for (const words of ['le jour de la semaine ne va pas avec la date', 'value="lundi 11/12/2026"', 'name="sure"'])
+        expect(coordinator.html).toContain(words);
+      expect(await titles()).toEqual(['Yoga planned']);
+      expect((await coordinator.post(`${path}/times`, { ...wrong, sure: 'on' })).statusCode).toBe(303);
+      expect(await titles()).toHaveLength(2);
     });
 
     /** An activity on two Fridays. Gives its path and the path of its first date. */

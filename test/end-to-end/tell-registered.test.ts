@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { digestOf, readOccurrences } from '../../src/broadcast/plan.ts';
+import { END_BROADCAST } from '../../src/broadcast/results.ts';
 import { addByHand, changeFields, findActivity, setCancelled } from '../../src/calendar/edit-activity.ts';
 import { tellRegistered } from '../../src/calendar/tell-registered.ts';
 import { forgetOld } from '../../src/contacts/forget-old.ts';
@@ -186,6 +188,49 @@ describe('who has a place in what is cancelled or moved', { timeout: 90_000 }, (
     await tell();
     expect(await parent.notices()).toEqual([]);
     expect(await parent.registration()).toMatchObject({ cancelled_at: null });
+  });
+
+  /** A correction about the activity as it is now, to that parent, in some state. */
+  async function corrected(parent: Parent, state: string): Promise<string> {
+    const { db, pool } = live.papote.store;
+    const [now] = await readOccurrences(db, [activity.time]);
+    const id = randomUUID();
+    await pool.query(
+      `with broadcast as (
+         insert into broadcasts (id, kind, territory, state, send_at, not_after)
+         values ($1, 'correction', 'huy', 'released', $2, $3) returning id
+       ), texts as (
+         insert into broadcast_texts (broadcast_id, language, channel, mothers, body, weight)
+         select id, 'fr', 'telegram', false, ''::bytea, 1 from broadcast returning id
+       ), tellings as (
+         insert into broadcast_tellings (text_id, occurrence_id, digest) select id, $4, $5 from texts
+       )
+       insert into broadcast_sends (broadcast_id, contact_id, address_id, text_id, channel, state)
+       select $1, addresses.contact_id, addresses.id, texts.id, 'telegram', $6 from texts, addresses where contact_id = $7`,
+      [id, inDays(7, 9), SOON, activity.time, now && digestOf(now), state, await parent.contact()],
+    );
+    return id;
+  }
+
+  it('is not told what a correction has told', async () => {
+    const parent = await registered();
+    await cancel();
+    await corrected(parent, 'delivered');
+    await tell();
+    expect(await parent.notices()).toEqual([]);
+    expect(await parent.registration()).toMatchObject({ cancelled_at: TOLD });
+  });
+
+  it('waits for a correction that is to come, and is told when that is stopped', async () => {
+    const parent = await registered();
+    await cancel();
+    const id = await corrected(parent, 'planned');
+    await tell();
+    expect(await parent.notices()).toEqual([]);
+    expect(await parent.registration()).toMatchObject({ cancelled_at: null });
+    await live.papote.store.pool.query(END_BROADCAST, [id, 'by-hand', CHANGED]);
+    await tell();
+    await untilHears(parent, say('fr', 'agenda.called_off'));
   });
 
   it('is told between 8:00 and 20:00 only', async () => {

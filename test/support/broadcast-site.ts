@@ -4,7 +4,7 @@ import type { Addressees, Broadcasts, SpecialDraft } from '../../src/broadcast/b
 import type { Words } from '../../src/broadcast/compose.ts';
 import { readInvitation } from '../../src/broadcast/invite.ts';
 import { openBroadcasts } from '../../src/broadcast/open-broadcasts.ts';
-import { BroadcastSender, type Rates } from '../../src/broadcast/sender.ts';
+import { BroadcastSender, type Rates, type SenderDependencies } from '../../src/broadcast/sender.ts';
 import type { ChannelName } from '../../src/channel.ts';
 import type { Leave } from '../../src/contacts/may-write-to.ts';
 import type { Member } from '../../src/handover/desk.ts';
@@ -122,7 +122,10 @@ export class BroadcastSite {
   }
 
   /** Starts a server that sends. */
-  async send({ rates = FAST }: { rates?: Rates } = {}): Promise<BroadcastSender> {
+  async send({
+    rates = FAST,
+    mayWrite = async () => this.wishes,
+  }: Partial<Pick<SenderDependencies, 'rates' | 'mayWrite'>> = {}): Promise<BroadcastSender> {
     const sender = new BroadcastSender({
       pool: this.store.pool,
       relaxed: this.store.relaxed,
@@ -132,7 +135,7 @@ export class BroadcastSite {
       metrics: createMetrics(),
       logger: SILENT_LOGGER,
       clock: this.clock,
-      mayWrite: async () => this.wishes,
+      mayWrite,
       invitation: (one) => readInvitation(this.store.db, one, (language, key) => `<${language} ${key}>`),
       times: QUICK,
     });

@@ -18,6 +18,8 @@ export interface ActivityPageOptions {
   readonly territories: readonly TerritoryName[];
   /** Null for a new one. */
   readonly activity: KnownActivity | null;
+  /** Of the form of a new one, so that it is added once. */
+  readonly formId?: string;
   readonly typed: TypedActivity;
   readonly titles: Activity['titles'];
   readonly errors?: ActivityErrors;
@@ -25,6 +27,7 @@ export interface ActivityPageOptions {
   readonly doubts?: readonly Doubt[];
   /** Of the form that adds dates. */
   readonly timesError?: RowFault | undefined;
+  readonly timesDoubts?: readonly Doubt[] | undefined;
   readonly notice?: string | undefined;
 }
 
@@ -65,7 +68,7 @@ function wrong(texts: CalendarTexts, problem: RowFault | Doubt | undefined): str
 }
 
 function form(options: ActivityPageOptions): string {
-  const { session, texts, territories, activity, typed, errors = {}, doubts = [] } = options;
+  const { session, texts, territories, activity, formId, typed, errors = {}, doubts = [] } = options;
   const { fields, form: words } = texts;
   const action = `${CALENDAR_PATH}/activities/${activity === null ? 'new' : activity.id}`;
   const line = (name: keyof TypedActivity, label: string, hint?: string, optional = true): string =>
@@ -76,6 +79,7 @@ function form(options: ActivityPageOptions): string {
   return html`<section class="card">
 <form method="post" action="${action}">
 !${csrfField(session.csrf)}
+!${formId === undefined ? '' : html`<input type="hidden" name="id" value="${formId}">`}
 !${line('title', fields.title, undefined, false)}
 !${activity === null ? dateFields(options) : ''}
 !${pick('kind', fields.kind, texts.kinds)}
@@ -127,7 +131,7 @@ function dateFields({ texts, typed, errors = {} }: ActivityPageOptions): string 
 }
 
 function timesSection(options: ActivityPageOptions, { id, times }: KnownActivity): string {
-  const { session, texts, timesError } = options;
+  const { session, texts, timesError, timesDoubts = [] } = options;
   const path = `${CALENDAR_PATH}/activities/${id}`;
   const items = times.map((time) => {
     const [name, label] = time.cancelled
@@ -145,7 +149,9 @@ function timesSection(options: ActivityPageOptions, { id, times }: KnownActivity
 <form method="post" action="${path}/times">
 <h3>${texts.form.addTimes}</h3>
 !${csrfField(session.csrf)}
+!${alert(doubtLine(texts, timesDoubts))}
 !${dateFields({ ...options, errors: timesError === undefined ? {} : { date: timesError } })}
+!${sureBox(texts, timesDoubts)}
 <button>${texts.form.addTimes}</button>
 </form>
 </section>`;
