@@ -105,7 +105,9 @@ export class Spool<T> {
     const before = now.getTime() - KEPT_DAYS * 86_400_000;
     for (const name of await this.names()) {
       const path = join(this.options.folder, name);
-      if ((await stat(path)).mtimeMs >= before) continue;
+      const found = await stat(path).catch(() => undefined);
+      // Stored and gone meanwhile.
+      if (found === undefined || found.mtimeMs >= before) continue;
       await rm(path, { force: true });
       this.forget(name);
     }

@@ -268,7 +268,7 @@ describe('the calendar in the console', () => {
       await coordinator.get(path);
       const wrong = { date: 'lundi 11/12/2026', start: '10h', end: '11h' };
       expect((await coordinator.post(`${path}/times`, wrong)).statusCode).toBe(422);
-      for (const words of ['le jour de la semaine ne va pas avec la date', 'value="lundi 11/12/2026"', 'name="sure"'])
+      for (const words of ['le jour de la semaine ne correspond pas à la date', 'value="lundi 11/12/2026"', 'name="sure"'])
         expect(coordinator.html).toContain(words);
       expect(await titles()).toEqual(['Yoga planned']);
       expect((await coordinator.post(`${path}/times`, { ...wrong, sure: 'on' })).statusCode).toBe(303);
