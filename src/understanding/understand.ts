@@ -108,6 +108,8 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     ? { command: 'help' }
     : model.commands.command(normal);
   const place = placeIn(normal, model);
+  // The name of a town is nothing but that, whatever it looks like: "Liège" lies near greetings.
+  const isOnlyPlace = place?.alone === true;
   const reply = thumbIn(read) ?? model.commands.reply(normal, expected) ?? null;
   const isStop = listed?.command === 'stop';
   const setting = isStop ? null : (model.settings.find(read, normal) ?? null);
@@ -132,13 +134,14 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const matched = asksWhatsOn ? aboutAgenda(learnt, when) : learnt;
   const danger =
     ruled ??
-    (isListed || matched !== learnt || isSurelyAboutUs(impression.command, impression.danger)
+    (isListed || isOnlyPlace || matched !== learnt || isSurelyAboutUs(impression.command, impression.danger)
       ? null
       : believedDanger(impression.danger, normal, learnt.topic !== null));
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
   const detail = asksForDetail(impression, normal, model);
   const unsure =
+    isOnlyPlace ||
     isMoreThanChat(impression.command, impression.topics, normal, place !== null || when !== null) ||
     foreign ||
     matched !== learnt ||
@@ -151,7 +154,9 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     command,
     reply,
     perhaps:
-      isListed || foreign || command !== null || danger !== null ? null : doubtfulCommand(impression.command, normal),
+      isListed || isOnlyPlace || foreign || command !== null || danger !== null
+        ? null
+        : doubtfulCommand(impression.command, normal),
     setting: danger === null ? setting : null,
     wish: danger === null ? wish : null,
     danger,
