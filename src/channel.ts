@@ -113,6 +113,8 @@ export interface Outgoing {
   readonly buttons: readonly Button[];
   /** A text approved beforehand, which the provider sends instead; `text` is then what it says. Only where {@link Templating}. */
   readonly template?: { readonly contentSid: string; readonly variables: Readonly<Record<string, string>> };
+  /** After it the message is of no use any more: a provider that lets messages wait drops it then. */
+  readonly until?: Date;
 }
 
 /**

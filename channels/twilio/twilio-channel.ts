@@ -44,6 +44,7 @@ interface TwilioChannelOptions {
 }
 
 /** Clocks of two machines differ: the list of messages is asked from a little before. */
+const LONGEST_VALIDITY_S = 36_000;
 const CLOCK_SLACK_MS = 60_000;
 /** Messages listed for one person since a crash: more would be a flood of our own. */
 const MOST_LISTED = 50;
@@ -74,12 +75,13 @@ export function createTwilioChannel({
     acknowledge: () => ({ contentType: 'text/xml', body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' }),
     fetchMedia: (reference, limits) => fetchTwilioMedia(account, reference, limits),
     replyInAcknowledgement: (_verified, texts) => ({ contentType: 'text/xml', body: messagesIn(texts) }),
-    async send({ id, address, text, template }: Outgoing): Promise<SendResult> {
+    async send({ id, address, text, template, until }: Outgoing): Promise<SendResult> {
       try {
         const message = await client.messages.create({
           to: to(address),
           ...(template === undefined ? { body: text } : contentOf(template)),
           statusCallback: `${account.publicUrl}/webhooks/twilio/status/${id}`,
+          ...(until !== undefined && { validityPeriod: validityOf(until, new Date()) }),
           ...sender,
         });
         return { ok: true, providerId: message.sid };
@@ -101,6 +103,11 @@ export function createTwilioChannel({
     },
     redact: (text) => text.replaceAll(account.authToken, '<token>').replace(/\+?\d{6,}/g, '<number>'),
   };
+}
+
+/** Seconds that a message may wait in Twilio's queue: 1 to 36,000 (https://www.twilio.com/docs/messaging/api/message-resource). */
+function validityOf(until: Date, now: Date): number {
+  return Math.min(Math.max(Math.ceil((until.getTime() - now.getTime()) / 1000), 1), LONGEST_VALIDITY_S);
 }
 
 /** TwiML that has Twilio send these texts to whoever wrote, one message each (https://www.twilio.com/docs/messaging/twiml/message). */

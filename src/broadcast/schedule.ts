@@ -62,7 +62,7 @@ function nextOpenHour(from: Date): Date {
 }
 
 /** The first instant after an open one that is no longer one. */
-function closingAfter(at: Date): Date {
+export function closingAfter(at: Date): Date {
   const now = inBrussels(at);
   return dateAt(now.toPlainDate(), { hour: CLOSES, minute: 0 });
 }

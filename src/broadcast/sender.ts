@@ -14,7 +14,7 @@ import { moveBroadcasts } from './move-broadcasts.ts';
 import { hindrance, type Outcome, outcomeOf, stopsAll } from './outcome.ts';
 import { ResultWriter } from './result-writer.ts';
 import { endBroadcast, freeLane, holdLane } from './results.ts';
-import { isOpenHour } from './schedule.ts';
+import { closingAfter, isOpenHour } from './schedule.ts';
 import { SETTLE_WAITS, type SettleWaits, settleSends } from './settle.ts';
 
 /** Messages a second of each channel's sender; for SMS, parts a second. */
@@ -215,7 +215,8 @@ export class BroadcastSender {
     const { pool, sealer, metrics, logger, clock } = this.use;
     if (invitation !== undefined) await keepText(pool, sealer, one, text);
     const said = invitation ?? { text };
-    const result = await channel.send({ id: one.id, address: sealer.open(one.recipient), buttons: [], ...said });
+    const until = closingAfter(clock());
+    const result = await channel.send({ id: one.id, address: sealer.open(one.recipient), buttons: [], until, ...said });
     metrics.sent.inc({ channel: channel.name, outcome: result.ok ? 'accepted' : result.error.kind });
     const outcome = await this.outcomeOf(channel, one, result, invitation !== undefined);
     this.put(one, outcome, true);

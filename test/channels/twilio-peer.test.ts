@@ -71,6 +71,19 @@ describe('what the Twilio channels ask of the REST API is what Twilio specifies'
       expect(peer.seen[0]?.fields).toMatchObject({ To, From: `whatsapp:${WHATSAPP_NUMBER}` });
     });
 
+    it.each([
+      ['is of use for an hour', 3_600_000, 3_600],
+      ['is of use for days', 3 * 86_400_000, 36_000],
+      ['is hardly of use any more', -5_000, 1],
+    ])('what %s, with how long it may wait', async (_case, ahead, seconds) => {
+      const until = new Date(Date.now() + ahead);
+      expect(await sms().send({ ...outgoing('+32470000001'), until })).toMatchObject({ ok: true });
+      expect(peer.complaints).toEqual([]);
+      const validity = Number(peer.seen[0]?.fields.ValidityPeriod);
+      expect(validity).toBeLessThanOrEqual(seconds);
+      expect(validity).toBeGreaterThanOrEqual(Math.max(seconds - 60, 1));
+    });
+
     it('a template by its id and variables, never beside a text', async () => {
       const template = { contentSid: `HX${'a'.repeat(32)}`, variables: { 1: 'Liège' } };
       expect(await whatsapp().send({ ...outgoing('+32470000001'), template })).toMatchObject({ ok: true });

@@ -15,6 +15,8 @@ const OUR_FORMATS = {
 /** Formats of the specification's answers, which its own examples do not keep. */
 const THEIR_FORMATS = [...Object.keys(OUR_FORMATS), 'date-time-rfc-2822', 'currency', 'uri-map'];
 
+const NUMBERS: ReadonlySet<string> = new Set(['ValidityPeriod']);
+
 export interface SeenRequest {
   readonly operation: string;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -64,7 +66,7 @@ export class SpecifiedTwilio {
     });
     await api.init();
     this.app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+      done(null, Object.fromEntries([...new URLSearchParams(String(body))].map(typed))),
     );
     this.app.all('/*', async (request, reply) => {
       const [path = '', query = ''] = request.url.split('?');
@@ -101,6 +103,11 @@ export class SpecifiedTwilio {
     this.complaints.push(complaint);
     return { status, body: { code, message: complaint, more_info: '', status } };
   }
+}
+
+/** A form has strings only; what Twilio reads as a number is held against the file as one. */
+function typed([name, value]: [string, string]): [string, string | number] {
+  return [name, NUMBERS.has(name) && /^\d+$/.test(value) ? Number(value) : value];
 }
 
 interface Answer {
