@@ -108,6 +108,8 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     ? { command: 'help' }
     : model.commands.command(normal);
   const place = placeIn(normal, model);
+  // The name of a town is nothing but that, whatever it looks like: "Liège" lies near greetings.
+  const isOnlyPlace = place?.alone === true;
   const reply = thumbIn(read) ?? model.commands.reply(normal, expected) ?? null;
   const isStop = listed?.command === 'stop';
   const setting = isStop ? null : (model.settings.find(read, normal) ?? null);
@@ -121,7 +123,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const learnt = /\p{L}/u.test(normal) ? matchTopic(impression, model.mind) : NO_TOPIC;
   const danger =
     ruled ??
-    (isListed || isSurelyAboutUs(impression.command, impression.danger)
+    (isListed || isOnlyPlace || isSurelyAboutUs(impression.command, impression.danger)
       ? null
       : believedDanger(impression.danger, normal, learnt.topic !== null));
   const spoken = languageOf(
@@ -139,6 +141,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
   const detail = asksForDetail(impression, normal, model);
   const unsure =
+    isOnlyPlace ||
     isMoreThanChat(impression.command, impression.topics, normal) ||
     foreign ||
     matched !== learnt ||
@@ -151,7 +154,9 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     command,
     reply,
     perhaps:
-      isListed || foreign || command !== null || danger !== null ? null : doubtfulCommand(impression.command, normal),
+      isListed || isOnlyPlace || foreign || command !== null || danger !== null
+        ? null
+        : doubtfulCommand(impression.command, normal),
     setting: danger === null ? setting : null,
     wish: danger === null ? wish : null,
     danger,

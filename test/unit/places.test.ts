@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PlaceFinder } from '../../src/understanding/find-place.ts';
 import { normalise } from '../../src/understanding/normalise.ts';
-import { realContent } from '../support/real-model.ts';
+import { understand } from '../../src/understanding/understand.ts';
+import { realContent, realModel } from '../support/real-model.ts';
 
 const { gazetteer, utterances } = realContent();
 const finder = new PlaceFinder(gazetteer);
@@ -121,4 +122,22 @@ describe('regions', () => {
     const count = (region: string) => gazetteer.places.filter((place) => place.region === region).length;
     expect([count('wallonia') + count('german'), count('brussels'), count('german')]).toEqual([261, 19, 9]);
   });
+});
+
+describe('the name of a municipality alone', () => {
+  const model = realModel();
+
+  it.each([undefined, 'fr', 'nl', 'tr'] as const)(
+    'is nothing but a place, from a contact who speaks %s',
+    (language) => {
+      const spoken = language === undefined ? {} : { language };
+      const names = [...new Set(gazetteer.places.map(({ municipality }) => municipality))];
+      const taken = names.filter((name) => {
+        const { command, danger, place } = understand({ text: name, ...spoken }, model);
+        return command !== null || danger !== null || place?.alone !== true;
+      });
+      expect(names.length).toBeGreaterThan(250);
+      expect(taken).toEqual([]);
+    },
+  );
 });
