@@ -41,6 +41,8 @@ export interface AlertingDependencies {
 
 interface Row {
   readonly id: string;
+  /** Who has taken it already, and was given it by a colleague. */
+  readonly taken_by: string | null;
   readonly territory: string | null;
   readonly priority: OpenRequest['priority'];
   readonly holder: string | null;
@@ -48,33 +50,38 @@ interface Row {
 }
 
 /**
- * Tells whoever has a request in hands that it is there, once for each pair of hands; for danger that is happening everybody of
- * the chain. Gives how many requests were told.
+ * Tells whoever has a request in hands that it is there, once for each pair of hands; for danger that is happening and that
+ * nobody has taken everybody of the chain. Gives how many requests were told.
  */
 export async function alertStaff(dependencies: AlertingDependencies): Promise<number> {
   const { db, clock, logger } = dependencies;
   // Taken before it is sent: two servers do not tell the same twice.
   const { rows } = await sql<Row>`
-    update requests set alerted_at = ${clock()} where state = 'open' and alerted_at is null
-    returning id, territory, priority, holder, holder_as
+    update requests set alerted_at = ${clock()} where state in ('open', 'taken') and alerted_at is null
+    returning id, taken_by, territory, priority, holder, holder_as
   `.execute(db);
   for (const row of rows) {
     try {
       await tellOf(row, dependencies);
     } catch (error) {
       logger.warn({ request: row.id, code: codeOf(error) }, 'an alert could not be sent; it is tried again');
-      await sql`update requests set alerted_at = null where id = ${row.id} and state = 'open'`.execute(db);
+      await sql`update requests set alerted_at = null where id = ${row.id} and taken_by is not distinct from ${row.taken_by}`.execute(
+        db,
+      );
     }
   }
   return rows.length;
 }
 
 async function tellOf(
-  { id, territory, priority, holder, holder_as }: Row,
+  { id, taken_by, territory, priority, holder, holder_as }: Row,
   { db, roster, nameOf, send, clock }: AlertingDependencies,
 ): Promise<void> {
   const hands = holder === null ? null : { worker: holder, as: holder_as ?? 'centre' };
-  const people = alerted({ territory, priority, holder: hands }, roster(), clock()).map(({ worker }) => worker);
+  const people =
+    taken_by === null
+      ? alerted({ territory, priority, holder: hands }, roster(), clock()).map(({ worker }) => worker)
+      : [taken_by];
   if (people.length === 0) return;
   // Before they hear of it: whoever is told may look.
   await sql`update requests set alerted = ${people} where id = ${id}`.execute(db);

@@ -36,7 +36,7 @@ async function takeOpen(dependencies: DeskDependencies, member: Member, id: stri
   const reach = wasTold(before[0], now) ? undefined : reachOf(before[0], channels, now);
   const { rows } = await sql<{ id: string }>`
     with taken as (
-      update requests set state = 'taken', taken_by = ${member.id}, taken_at = ${now}
+      update requests set state = 'taken', taken_by = ${member.id}, taken_at = ${now}, alerted_at = coalesce(alerted_at, ${now})
       where id = ${id} and state = 'open' and ${visibleTo(member)}
       returning id, contact_id
     ), ${recording(sql`taken`, { at: now, member, action: 'took' })}, ${writing(sql`taken`, reach && presenceNotice('human.joined', reach, { ...dependencies, now }))}
