@@ -1,7 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addByHand, addTimesTo, changeFields, doubtsByHand } from '../calendar/edit-activity.ts';
 import { dayOf } from '../calendar/read-when.ts';
-import { EMPTY_ACTIVITY, readActivity, readTimes, readTitles, typedOf } from './activity-input.ts';
+import {
+  EMPTY_ACTIVITY,
+  readActivity,
+  readTimes,
+  readTitles,
+  timesErrors,
+  typedOf,
+  typedTimes,
+} from './activity-input.ts';
 import { activityTimeRoutes } from './activity-time-routes.ts';
 import { aboutActivity, backToActivity, isUnsure, type OfActivity } from './activity-visit.ts';
 import { allowed, doneText, LEADERS, sendPage } from './answers.ts';
@@ -20,10 +28,10 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     request: FastifyRequest,
     reply: FastifyReply,
     session: StoredSession,
-    shown: Pick<ActivityPageOptions, 'activity' | 'typed' | 'titles' | 'errors' | 'doubts' | 'timesError'>,
+    shown: Pick<ActivityPageOptions, 'activity' | 'typed' | 'titles' | 'errors' | 'doubts' | 'timesDoubts'>,
   ): FastifyReply {
     const texts = calendarTexts(session);
-    const isWrong = shown.errors !== undefined || shown.doubts !== undefined || shown.timesError !== undefined;
+    const isWrong = [shown.errors, shown.doubts, shown.timesDoubts].some((one) => one !== undefined);
     const page = activityPage({ session, texts, territories, notice: doneText(request, texts), ...shown });
     return sendPage(reply, page, isWrong ? 422 : 200);
   }
@@ -40,7 +48,7 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     if (session === null) return reply;
     const { typed, fields, errors } = readActivity(request.body, known());
     const read = readTimes(request.body, today());
-    const wrong = 'fault' in read ? { ...errors, date: read.fault } : errors;
+    const wrong = 'fault' in read ? { ...errors, ...timesErrors(read.fault) } : errors;
     const titles = readTitles(request.body);
     const shown = { activity: null, typed, titles };
     if (fields === null || 'fault' in read) return show(request, reply, session, { ...shown, errors: wrong });
@@ -71,8 +79,12 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     '/calendar/activities/:id/times',
     aboutActivity(context, async (request, reply, session, activity) => {
       const read = readTimes(request.body, today());
-      const shown = { activity, typed: typedOf(activity.fields), titles: activity.titles };
-      if ('fault' in read) return show(request, reply, session, { ...shown, timesError: read.fault });
+      const typed = { ...typedOf(activity.fields), ...typedTimes(request.body) };
+      const shown = { activity, typed, titles: activity.titles };
+      if ('fault' in read) return show(request, reply, session, { ...shown, errors: timesErrors(read.fault) });
+      const added = { fields: activity.fields, times: read.times };
+      const timesDoubts = [...read.doubts, ...(await doubtsByHand(db, added, clock(), activity.id))];
+      if (isUnsure(request.body, timesDoubts)) return show(request, reply, session, { ...shown, timesDoubts });
       await addTimesTo(db, activity.id, read.times, clock());
       return backToActivity(reply, activity.id, 'added');
     }),

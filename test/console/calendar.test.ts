@@ -248,6 +248,36 @@ describe('the calendar in the console', () => {
       expect((await coordinator.post(`${path}/times`, { date: '' })).statusCode).toBe(422);
     });
 
+    it('hours that cannot be read are never taken for a whole day', async () => {
+      const bad = { date: '11/12/2026', start: '25:99', end: '21:00' };
+      const refused = async (path: string, fields: Readonly<Record<string, string>>) => {
+        const { statusCode, body } = await coordinator.post(path, fields);
+        expect(statusCode).toBe(422);
+        expect(body).toContain('l’heure n’a pas été comprise');
+        expect(body).toContain('value="25:99"');
+      };
+      await refused(`${CALENDAR}/activities/new`, { ...YOGA_TYPED, ...bad });
+      const { path, first } = await twoFridays();
+      const before = await dates();
+      await refused(first, { ...FIRST, ...bad });
+      await refused(`${path}/times`, bad);
+      expect(await dates()).toEqual(before);
+    });
+
+    it.each([
+      ['01/05/2020', 'la date est passée'],
+      ['tous les mardis', 'se répète sans fin dite'],
+    ])('added dates are asked about where they are doubtful: %s', async (date, doubt) => {
+      const { path } = await twoFridays();
+      const refused = await coordinator.post(`${path}/times`, { date, start: '10h', end: '' });
+      expect(refused.statusCode).toBe(422);
+      expect(refused.body).toContain(doubt);
+      expect(refused.body).toContain(`value="${date}"`);
+      expect(await dates()).toHaveLength(2);
+      const sure = await coordinator.post(`${path}/times`, { date, start: '10h', end: '', sure: 'on' });
+      expect(sure.statusCode).toBe(303);
+    });
+
     /** An activity on two Fridays. Gives its path and the path of its first date. */
     async function twoFridays(): Promise<{ path: string; first: string }> {
       const added = await add({ ...YOGA_TYPED, date: '04/12/2026 et 11/12/2026' });

@@ -23,8 +23,8 @@ export interface ActivityPageOptions {
   readonly errors?: ActivityErrors;
   /** What has to be confirmed before it is saved. */
   readonly doubts?: readonly Doubt[];
-  /** Of the form that adds dates. */
-  readonly timesError?: RowFault | undefined;
+  /** What has to be confirmed before dates are added. */
+  readonly timesDoubts?: readonly Doubt[];
   readonly notice?: string | undefined;
 }
 
@@ -122,12 +122,12 @@ function titlesPart({ texts, titles }: ActivityPageOptions): string {
 function dateFields({ texts, typed, errors = {} }: ActivityPageOptions): string {
   const { form: words } = texts;
   return html`!${field({ name: 'date', label: words.date, value: typed.date, hint: words.dateHint, error: wrong(texts, errors.date) })}
-!${field({ name: 'start', label: words.start, value: typed.start, optional: true })}
+!${field({ name: 'start', label: words.start, value: typed.start, error: wrong(texts, errors.start), optional: true })}
 !${field({ name: 'end', label: words.end, value: typed.end, optional: true })}`;
 }
 
 function timesSection(options: ActivityPageOptions, { id, times }: KnownActivity): string {
-  const { session, texts, timesError } = options;
+  const { session, texts, timesDoubts = [] } = options;
   const path = `${CALENDAR_PATH}/activities/${id}`;
   const items = times.map((time) => {
     const [name, label] = time.cancelled
@@ -145,7 +145,9 @@ function timesSection(options: ActivityPageOptions, { id, times }: KnownActivity
 <form method="post" action="${path}/times">
 <h3>${texts.form.addTimes}</h3>
 !${csrfField(session.csrf)}
-!${dateFields({ ...options, errors: timesError === undefined ? {} : { date: timesError } })}
+!${alert(doubtLine(texts, timesDoubts))}
+!${dateFields(options)}
+!${sureBox(texts, timesDoubts)}
 <button>${texts.form.addTimes}</button>
 </form>
 </section>`;

@@ -83,6 +83,7 @@ export const frCalendar = {
     'wrong-weekday': 'le jour de la semaine ne va pas avec la date',
     'end-before-start': 'la fin est avant le début',
     'no-hour': 'pas d’heure',
+    'unread-hour': 'l’heure n’a pas été comprise',
     'guessed-end': 'se répète sans fin dite : entrée jusqu’à la fin du mois',
     'exception-unread': 'une exception n’a pas été comprise',
     cut: 'se répète trop souvent ou trop longtemps : une partie seulement est entrée',
