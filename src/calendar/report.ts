@@ -22,6 +22,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'price-unread': 'the price could not be read',
   'unknown-zone': 'unknown time zone: that of Brussels was taken',
   repeated: 'stands twice in the file',
+  'already-there': 'is in the calendar already, entered by hand',
 };
 
 const FAULTS: Readonly<Record<RowFault, string>> = {

@@ -195,6 +195,14 @@ describe('an import', () => {
       expect(doubts((await prepare([other.replace('10h30', '11h')], 'autre.csv')).plan.rows)).toEqual([[]]);
     });
 
+    it('what somebody has typed by hand is not entered a second time', async () => {
+      await enter([YOGA]);
+      await sql`update activities set source = null, source_key = null`.execute(store.db);
+      const { plan } = await prepare([YOGA, YOGA.replace('22/05', '29/05')]);
+      expect(plan.rows).toMatchObject([{ doubts: ['already-there'] }, { doubts: [] }]);
+      expect(plan.rows.map(entersByItself)).toEqual([false, true]);
+    });
+
     it('a row that stands twice is entered once', async () => {
       await enter([YOGA, YOGA]);
       expect(await calendar()).toEqual([BOTH[0]]);

@@ -94,6 +94,7 @@ export const frCalendar = {
     'price-unread': 'le prix n’a pas été compris',
     'unknown-zone': 'fuseau horaire inconnu : celui de Bruxelles est pris',
     repeated: 'deux fois dans le fichier',
+    'already-there': 'déjà dans l’agenda, ajoutée à la main',
   } satisfies Record<Doubt, string>,
   faults: {
     'no-title': 'pas de titre',

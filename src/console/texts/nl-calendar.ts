@@ -86,6 +86,7 @@ export const nlCalendar: CalendarTexts = {
     'price-unread': 'de prijs is niet begrepen',
     'unknown-zone': 'tijdzone niet bekend: die van Brussel is genomen',
     repeated: 'staat tweemaal in het bestand',
+    'already-there': 'staat al in de agenda, met de hand toegevoegd',
   },
   faults: {
     'no-title': 'geen titel',
