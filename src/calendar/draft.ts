@@ -17,7 +17,14 @@ export type Doubt =
   | 'already-there';
 
 /** Doubts with which a row is entered only when somebody says so: a parent would stand before a closed door, or read all twice. */
-const GRAVE: ReadonlySet<Doubt> = new Set(['wrong-weekday', 'end-before-start', 'past', 'repeated', 'already-there']);
+const GRAVE: ReadonlySet<Doubt> = new Set([
+  'wrong-weekday',
+  'end-before-start',
+  'unread-hour',
+  'past',
+  'repeated',
+  'already-there',
+]);
 
 export function isGrave(doubts: readonly Doubt[]): boolean {
   return doubts.some((doubt) => GRAVE.has(doubt));

@@ -18,7 +18,7 @@ import { OpenedStores } from '../support/opened-stores.ts';
 import { makeDatabase } from '../support/test-database.ts';
 
 const NOW = new Date('2026-05-04T08:00:00Z');
-const HEADER = 'Date;Activité;Lieu;Commune;Prix';
+const HEADER = 'Date;Activité;Lieu;Commune;Prix;Heure';
 const YOGA = '22/05/2026 10h-11h;Yoga;Salle 1;Huy;2 €';
 const TALE = '23/05/2026 14h;Conte;Bibliothèque;Huy;gratuit';
 const WALK = '24/05/2026 14h;Balade;Place;Engis;';
@@ -179,6 +179,7 @@ describe('an import', () => {
       ['end-before-start', '22/05/2026 10h-9h;Yoga;Salle;Huy;', false],
       ['no-address', '22/05/2026 10h;Yoga;;Huy;', true],
       ['no-hour', '22/05/2026;Yoga;Salle;Huy;', true],
+      ['unread-hour', '22/05/2026;Yoga;Salle;Huy;;25h-26h', false],
       ['price-unread', '22/05/2026 10h;Yoga;Salle;Huy;cher', true],
     ])('%s', async (doubt, row, enters) => {
       const { plan } = await prepare([row]);
