@@ -13,10 +13,18 @@ export type Doubt =
   | 'date-above'
   | 'price-unread'
   | 'unknown-zone'
-  | 'repeated';
+  | 'repeated'
+  | 'already-there';
 
-/** Doubts with which a row is entered only when somebody says so: a parent would stand before a closed door. */
-const GRAVE: ReadonlySet<Doubt> = new Set(['wrong-weekday', 'end-before-start', 'past', 'repeated']);
+/** Doubts with which a row is entered only when somebody says so: a parent would stand before a closed door, or read all twice. */
+const GRAVE: ReadonlySet<Doubt> = new Set([
+  'wrong-weekday',
+  'end-before-start',
+  'unread-hour',
+  'past',
+  'repeated',
+  'already-there',
+]);
 
 export function isGrave(doubts: readonly Doubt[]): boolean {
   return doubts.some((doubt) => GRAVE.has(doubt));

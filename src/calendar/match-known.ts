@@ -51,6 +51,7 @@ function sameSources(
   return sources;
 }
 
-function likeness({ fields: { title, territory, place } }: Pick<Draft, 'fields'>): string {
+/** The same for activities of the same title, territory and place. */
+export function likeness({ fields: { title, territory, place } }: Pick<Draft, 'fields'>): string {
   return [territory, normalise(title), normalise(place.name ?? place.address ?? place.town ?? '')].join('|');
 }

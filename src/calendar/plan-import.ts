@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Change, changesBetween } from './changes.ts';
 import { bookedTwice } from './double-booking.ts';
-import { type Doubt, type Draft, doubtsOf, isGrave, type ReadRow, type RowFault } from './draft.ts';
+import { type Doubt, type Draft, doubtsOf, isGrave, type ReadRow, type RowFault, type Written } from './draft.ts';
 import { groupBy } from './group-by.ts';
 import type { KnownActivity } from './known.ts';
-import { matchKnown } from './match-known.ts';
+import { likeness, matchKnown } from './match-known.ts';
 import { dayOf, startOf } from './read-when.ts';
 
 type Row = Pick<ReadRow, 'sheet' | 'row' | 'title'>;
@@ -59,7 +59,14 @@ export function planImport(
   const matched = new Set([...byDraft.values()].map(({ id }) => id));
   const others = known.filter(({ id }) => !matched.has(id));
   const twice = bookedTwice([...understood.map(({ draft }) => draft), ...others]);
-  const planned = understood.map((row) => planRow(row, byDraft.get(row.draft) ?? null, twice.has(row.draft), now));
+  // What was typed by hand has no key by which a file would know it.
+  const byHand = new Set(others.filter(({ key }) => key === null).flatMap(startsOf));
+  const planned = understood.map((row) => {
+    const isThere = startsOf(row.draft).some((start) => byHand.has(start));
+    const doubts: readonly Doubt[] = isThere ? [...row.doubts, 'already-there'] : row.doubts;
+    const isTwice = !isThere && twice.has(row.draft);
+    return planRow({ ...row, doubts }, byDraft.get(row.draft) ?? null, isTwice, now);
+  });
   const byRow = new Map(planned.map((row) => [`${row.row}|${row.sheet}`, row]));
   const rows = read.flatMap(({ read: found, ...row }): PlannedRow[] => {
     if ('fault' in found) return [{ ...row, step: 'unreadable', fault: found.fault }];
@@ -70,6 +77,12 @@ export function planImport(
     times.some(({ startsAt, cancelled }) => !cancelled && startsAt >= now && startsAt >= from && startsAt < to),
   );
   return { rows, missing, fingerprint: fingerprintOf(rows, missing) };
+}
+
+/** What takes place, where and when it begins, once for each of its times. */
+function startsOf(written: Written): string[] {
+  const like = likeness(written);
+  return written.times.filter(({ cancelled }) => !cancelled).map(({ startsAt }) => `${like}|${+startsAt}`);
 }
 
 /** The months that a file speaks of, from the first day of the first to the last of the last. */

@@ -37,7 +37,14 @@ export interface WhenContext {
   readonly year: number | null;
 }
 
-export type WhenDoubt = 'wrong-weekday' | 'end-before-start' | 'no-hour' | 'guessed-end' | 'exception-unread' | 'cut';
+export type WhenDoubt =
+  | 'wrong-weekday'
+  | 'end-before-start'
+  | 'no-hour'
+  | 'unread-hour'
+  | 'guessed-end'
+  | 'exception-unread'
+  | 'cut';
 
 export type WhenRead =
   | { readonly times: readonly Time[]; readonly doubts: readonly WhenDoubt[] }
@@ -59,7 +66,8 @@ export function readWhen(cells: WhenCells, context: WhenContext): WhenRead {
   const written = readDates(text);
   const doubts: WhenDoubt[] = [];
   if (hours.spans.some(({ backwards }) => backwards)) doubts.push('end-before-start');
-  if (hours.spans.length === 0 && !hours.wholeDay) doubts.push('no-hour');
+  if (hours.spans.length === 0 && !hours.wholeDay) doubts.push(saysHour(cells) ? 'unread-hour' : 'no-hour');
+  else if (isUnread(cells.start) || isUnread(cells.end)) doubts.push('unread-hour');
   if (written.exceptUnread) doubts.push('exception-unread');
   const days = written.every === null ? daysOf(written, context, hours) : repeatedDays(written, context);
   if (days === null) return { fault: 'unread-date' };
@@ -190,6 +198,15 @@ function hoursOf({ hours, start, end }: WhenCells): HoursRead {
   const begin = readHours(fold(start), { loose: true });
   if (begin.spans.length > 0) return { ...begin, spans: joinHours(begin, readHours(fold(end), { loose: true })) };
   return readHours(fold(hours), { loose: true });
+}
+
+function saysHour(cells: WhenCells): boolean {
+  return (['hours', 'start', 'end'] as const).some((cell) => /\d/.test(cells[cell]));
+}
+
+/** A cell for one hour in which something else stands. */
+function isUnread(cell: string): boolean {
+  return /\d/.test(cell) && readHours(fold(cell), { loose: true }).spans.length === 0;
 }
 
 /** A day as Excel counts them, when nobody has told the cell that it is one. */

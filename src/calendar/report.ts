@@ -11,6 +11,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'wrong-weekday': 'the weekday is not that of the date',
   'end-before-start': 'ends before it begins',
   'no-hour': 'no hour',
+  'unread-hour': 'the hour is not understood',
   'guessed-end': 'repeats without an end: entered until the end of the month',
   'exception-unread': 'an exception could not be read',
   cut: 'repeats so often or so long that not all of it is entered',
@@ -21,6 +22,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'price-unread': 'the price could not be read',
   'unknown-zone': 'unknown time zone: that of Brussels was taken',
   repeated: 'stands twice in the file',
+  'already-there': 'is in the calendar already, entered by hand',
 };
 
 const FAULTS: Readonly<Record<RowFault, string>> = {

@@ -61,16 +61,25 @@ export function readActivity(
   return { typed, fields, errors };
 }
 
+/** What is wrong with the times of a form: there an hour that cannot be read is put right, not left out. */
+export type TimesFault = RowFault | 'unread-hour';
+
 /** The times of a form, with what is doubtful of them. */
 export function readTimes(
   body: unknown,
   today: string,
-): { readonly times: readonly DraftTime[]; readonly doubts: readonly Doubt[] } | { readonly fault: RowFault } {
+): { readonly times: readonly DraftTime[]; readonly doubts: readonly Doubt[] } | { readonly fault: TimesFault } {
   const context = { today: Temporal.PlainDate.from(today), month: null, year: null };
   const cells = { ...typedDate(body), hours: '', weekday: '' };
   const read = readWhen(cells, context);
   if ('fault' in read) return read;
+  if (read.doubts.includes('unread-hour')) return { fault: 'unread-hour' };
   return { times: read.times.map((time) => ({ ...time, cancelled: false })), doubts: read.doubts };
+}
+
+/** The fault of the times, at the field that is to be put right. */
+export function timesErrors(fault: TimesFault): ActivityErrors {
+  return fault === 'unread-hour' ? { start: fault } : { date: fault };
 }
 
 /** The date and hours of a form, as they were typed. */

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addByHand, addTimesTo, changeFields, doubtsByHand } from '../calendar/edit-activity.ts';
 import { dayOf } from '../calendar/read-when.ts';
-import { EMPTY_ACTIVITY, readActivity, readTimes, readTitles, typedDate, typedOf } from './activity-input.ts';
+import {
+  EMPTY_ACTIVITY,
+  readActivity,
+  readTimes,
+  readTitles,
+  timesErrors,
+  typedDate,
+  typedOf,
+} from './activity-input.ts';
 import { activityTimeRoutes } from './activity-time-routes.ts';
 import { aboutActivity, backToActivity, isUnsure, type OfActivity } from './activity-visit.ts';
 import { allowed, doneText, LEADERS, sendPage } from './answers.ts';
@@ -45,7 +53,7 @@ export async function activityRoutes(app: FastifyInstance, context: ConsoleConte
     if (session === null) return reply;
     const { typed, fields, errors } = readActivity(request.body, known());
     const read = readTimes(request.body, today());
-    const wrong = 'fault' in read ? { ...errors, date: read.fault } : errors;
+    const wrong = 'fault' in read ? { ...errors, ...timesErrors(read.fault) } : errors;
     const titles = readTitles(request.body);
     const formId = uuid.safeParse(readField(request.body, 'id')).data ?? randomUUID();
     const shown = { activity: null, formId, typed, titles };

@@ -1,9 +1,9 @@
 import type { Activity } from '../calendar/activity.ts';
 import { timeText } from '../calendar/changes.ts';
-import type { Doubt, RowFault } from '../calendar/draft.ts';
+import type { Doubt } from '../calendar/draft.ts';
 import type { KnownTime } from '../calendar/known.ts';
 import { dayOf, TIME_ZONE, type Time } from '../calendar/read-when.ts';
-import { readTimes } from './activity-input.ts';
+import { readTimes, type TimesFault } from './activity-input.ts';
 import { readLine } from './forms.ts';
 
 /** Fields of the form of one date, as they were typed. */
@@ -14,7 +14,7 @@ export interface TimeRead {
   readonly typed: TypedTime;
   /** Null: where the activity takes place. */
   readonly place: Activity['place'] | null;
-  readonly read: { readonly time: Time; readonly doubts: readonly Doubt[] } | { readonly fault: RowFault };
+  readonly read: { readonly time: Time; readonly doubts: readonly Doubt[] } | { readonly fault: TimesFault };
 }
 
 /** What a form says of one date. Several are a fault here: they are added, not changed. */

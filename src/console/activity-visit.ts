@@ -37,7 +37,11 @@ export function backToActivity(reply: FastifyReply, id: string, done: string): F
   return reply.redirect(`${CALENDAR_PATH}/activities/${id}?done=${done}`, 303);
 }
 
+/** Who types a date is there to be asked, also about what a file may say. */
+const TO_CONFIRM: readonly Doubt[] = ['double-booking', 'guessed-end', 'exception-unread', 'cut'];
+
 /** Whether somebody has to say first that it is meant so. */
 export function isUnsure(body: unknown, doubts: readonly Doubt[]): boolean {
-  return (isGrave(doubts) || doubts.includes('double-booking')) && readField(body, 'sure') === '';
+  const isDoubtful = isGrave(doubts) || TO_CONFIRM.some((doubt) => doubts.includes(doubt));
+  return isDoubtful && readField(body, 'sure') === '';
 }

@@ -1,5 +1,6 @@
 import { FULL_LANGUAGES, LANGUAGES, type Language } from '../languages.ts';
 import { type CalendarWishName, WHEN } from '../understanding/calendar-wishes.ts';
+import type { Command } from '../understanding/commands.ts';
 import { normalise } from '../understanding/normalise.ts';
 import type { TimesFile } from './calendar-schema.ts';
 import { timeForms } from './compile-times.ts';
@@ -52,10 +53,15 @@ function checkSubscription(content: Content, note: Noter): void {
         const other = settingOf.get(key);
         if (key === '') at('holds no letter');
         else if (other !== undefined && other !== setting) at(`stands under ${other} too: keep one`);
-        else if (commands.command(key) !== undefined) at('is a command already');
+        // "Cancel" is a STOP, but of who has a place first of all it cancels that.
+        else if (!isAllowed(setting, commands.command(key)?.command)) at('is a command already');
         if (text.includes(WHEN) && setting !== PAUSE) at(`holds ${WHEN}, which only a pause has`);
         settingOf.set(key, setting);
       }
+}
+
+function isAllowed(setting: string, command: Command | undefined): boolean {
+  return command === undefined || (setting === 'unregister' && command === 'stop');
 }
 
 function checkSample({ sample, territories, gazetteer }: Content, note: Noter): void {

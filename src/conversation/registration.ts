@@ -97,6 +97,14 @@ export function replyToReminder(
   return { says: [phrase('agenda.remind_set')], effects: [{ do: 'remind', occurrence }], state: { waiting: null } };
 }
 
+/** "Cancel" from who has a place: that is cancelled, and which word ends everything is said. */
+export function cancelPlace(turn: Turn): Decision | undefined {
+  const { wish } = turn.message.understanding;
+  if (wish?.wish !== 'unregister' || turn.registrations.size === 0) return undefined;
+  const decision = staysAway(wish.number, turn);
+  return decision && { ...decision, says: [...decision.says, phrase('hint.stop')] };
+}
+
 function staysAway(number: number | null, turn: Turn): Decision | undefined {
   const { state, registrations } = turn;
   const last = state.agenda;

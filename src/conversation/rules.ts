@@ -10,8 +10,8 @@ import { sayWho, setDiscretion } from './discretion.ts';
 import { hearFeedback } from './feedback.ts';
 import { answerPlace, answerTopic, askForHuman, continueFlow, continueTopic, pressButton } from './flow.ts';
 import { paceOf } from './pace.ts';
-import { calendarWish } from './registration.ts';
-import { subscribeAtTown } from './subscription.ts';
+import { calendarWish, cancelPlace } from './registration.ts';
+import { resumeIfPaused, subscribeAtTown } from './subscription.ts';
 import { type Decision, phrase, type Saying, SILENCE, type Turn } from './turn.ts';
 import { answersWhere } from './where.ts';
 
@@ -47,16 +47,17 @@ export const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   ['agenda', (turn) => subscribeAtTown(turn) ?? answerAgenda(turn)],
   ['place', place],
   ['follow-up', followUpQuestion],
+  ['bare reply', bareReply],
   ['topic', topic],
   ['unread language', unreadLanguage],
   ['unknown', unknown],
 ];
 
 /** STOP beats everything. It is confirmed once. */
-function optOut({ message, contact }: Turn): Decision | undefined {
-  if (message.understanding.command !== 'stop') return undefined;
-  if (contact.optedOut) return SILENCE;
-  return { says: [phrase('stop')], effects: [{ do: 'opt-out' }], state: { waiting: null } };
+function optOut(turn: Turn): Decision | undefined {
+  if (turn.message.understanding.command !== 'stop') return undefined;
+  if (turn.contact.optedOut) return SILENCE;
+  return cancelPlace(turn) ?? { says: [phrase('stop')], effects: [{ do: 'opt-out' }], state: { waiting: null } };
 }
 
 function danger({ message, state, now, humanHas }: Turn): Decision | undefined {
@@ -102,7 +103,13 @@ function floodOrLoop({ state, now }: Turn): Decision | undefined {
 
 const COMMANDS: Partial<Record<Command, (turn: Turn) => Decision>> = {
   // Telegram sends "start" when a chat is opened for the first time.
-  start: ({ state }) => ({ says: [phrase(state.introduced ? 'start' : 'welcome')], effects: [{ do: 'opt-in' }] }),
+  start: (turn) => {
+    const resumed = resumeIfPaused(turn);
+    return {
+      says: [phrase(turn.state.introduced ? 'start' : 'welcome'), ...(resumed?.says ?? [])],
+      effects: [{ do: 'opt-in' }, ...(resumed?.effects ?? [])],
+    };
+  },
   help: () => ({ says: [phrase('help')] }),
   privacy: () => ({ says: [phrase('privacy')] }),
   delete: () => ({ says: [phrase('delete.ask')], state: { waiting: { for: 'delete' } } }),
@@ -176,6 +183,13 @@ function place(turn: Turn): Decision | undefined {
 function followUpQuestion(turn: Turn): Decision | undefined {
   const { detail, decision } = turn.message.understanding;
   return detail && decision !== 'answer' ? continueTopic(turn) : undefined;
+}
+
+/** Yes or no where nothing was asked: no question, and about no topic. */
+function bareReply({ message }: Turn): Decision | undefined {
+  const { reply } = message.understanding;
+  if (reply === 'yes') return { says: [phrase('greeting')] };
+  return reply === 'no' ? { says: [phrase('thanks')] } : undefined;
 }
 
 function topic(turn: Turn): Decision | undefined {

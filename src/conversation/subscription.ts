@@ -15,13 +15,17 @@ export function subscribe(turn: Turn): Decision {
   const { subscription } = turn;
   const named = placeIn(turn);
   const isSame = subscription !== null && (named === null || named.territory === subscription.territory);
-  if (isSame && subscription.pausedUntil !== null)
-    return { says: [phrase('subscribe.resumed')], effects: [{ do: 'pause-subscription', until: null }] };
-  if (isSame) return { says: [phrase('subscribe.already')], state: { unknowns: 0 } };
+  if (isSame) return resumeIfPaused(turn) ?? { says: [phrase('subscribe.already')], state: { unknowns: 0 } };
   const place = named ?? homeOf(turn);
   return place === null
     ? { says: [phrase('agenda.where')], state: { waiting: { for: 'subscribe-place' }, unknowns: 0 } }
     : subscribeAt(place, 'asked', turn);
+}
+
+/** Ends a pause of the weekly message; undefined where there is none. */
+export function resumeIfPaused({ subscription }: Turn): Required<Pick<Decision, 'says' | 'effects'>> | undefined {
+  if (subscription === null || subscription.pausedUntil === null) return undefined;
+  return { says: [phrase('subscribe.resumed')], effects: [{ do: 'pause-subscription', until: null }] };
 }
 
 /** The town that we asked for, so that what is near can be sent: said alone, since what is kept is a consent. */

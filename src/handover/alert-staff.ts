@@ -43,11 +43,12 @@ export interface AlertingDependencies {
 
 interface Row {
   readonly id: string;
+  /** Who has taken it already, and was given it by a colleague. */
+  readonly taken_by: string | null;
   readonly territory: string | null;
   readonly priority: OpenRequest['priority'];
   readonly holder: string | null;
   readonly holder_as: NonNullable<OpenRequest['holder']>['as'] | null;
-  readonly taken_by: string | null;
 }
 
 /**

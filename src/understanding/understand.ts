@@ -113,7 +113,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const reply = thumbIn(read) ?? model.commands.reply(normal, expected) ?? null;
   const isStop = listed?.command === 'stop';
   const setting = isStop ? null : (model.settings.find(read, normal) ?? null);
-  const wish = isStop ? null : (model.wishes.find(normal) ?? null);
+  const wish = model.wishes.find(normal) ?? null;
   const isListed =
     listed !== undefined || reply !== null || wish !== null || (setting !== null && setting.set !== 'bare-hours');
   const ruled = isStop

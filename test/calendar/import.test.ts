@@ -18,7 +18,7 @@ import { OpenedStores } from '../support/opened-stores.ts';
 import { makeDatabase } from '../support/test-database.ts';
 
 const NOW = new Date('2026-05-04T08:00:00Z');
-const HEADER = 'Date;Activité;Lieu;Commune;Prix';
+const HEADER = 'Date;Activité;Lieu;Commune;Prix;Heure';
 const YOGA = '22/05/2026 10h-11h;Yoga;Salle 1;Huy;2 €';
 const TALE = '23/05/2026 14h;Conte;Bibliothèque;Huy;gratuit';
 const WALK = '24/05/2026 14h;Balade;Place;Engis;';
@@ -188,6 +188,7 @@ describe('an import', () => {
       ['end-before-start', '22/05/2026 10h-9h;Yoga;Salle;Huy;', false],
       ['no-address', '22/05/2026 10h;Yoga;;Huy;', true],
       ['no-hour', '22/05/2026;Yoga;Salle;Huy;', true],
+      ['unread-hour', '22/05/2026;Yoga;Salle;Huy;;25h-26h', false],
       ['price-unread', '22/05/2026 10h;Yoga;Salle;Huy;cher', true],
     ])('%s', async (doubt, row, enters) => {
       const { plan } = await prepare([row]);
@@ -202,6 +203,14 @@ describe('an import', () => {
       await enter([YOGA]);
       expect(doubts((await prepare([other], 'autre.csv')).plan.rows)).toEqual([['double-booking']]);
       expect(doubts((await prepare([other.replace('10h30', '11h')], 'autre.csv')).plan.rows)).toEqual([[]]);
+    });
+
+    it('what somebody has typed by hand is not entered a second time', async () => {
+      await enter([YOGA]);
+      await sql`update activities set source = null, source_key = null`.execute(store.db);
+      const { plan } = await prepare([YOGA, YOGA.replace('22/05', '29/05')]);
+      expect(plan.rows).toMatchObject([{ doubts: ['already-there'] }, { doubts: [] }]);
+      expect(plan.rows.map(entersByItself)).toEqual([false, true]);
     });
 
     it('a row that stands twice is entered once', async () => {

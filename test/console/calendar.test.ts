@@ -268,11 +268,45 @@ describe('the calendar in the console', () => {
       await coordinator.get(path);
       const wrong = { date: 'lundi 11/12/2026', start: '10h', end: '11h' };
       expect((await coordinator.post(`${path}/times`, wrong)).statusCode).toBe(422);
-      for (const words of ['le jour de la semaine ne correspond pas à la date', 'value="lundi 11/12/2026"', 'name="sure"'])
+      for (const words of [
+        'le jour de la semaine ne correspond pas à la date',
+        'value="lundi 11/12/2026"',
+        'name="sure"',
+      ])
         expect(coordinator.html).toContain(words);
       expect(await titles()).toEqual(['Yoga planned']);
       expect((await coordinator.post(`${path}/times`, { ...wrong, sure: 'on' })).statusCode).toBe(303);
       expect(await titles()).toHaveLength(2);
+    });
+
+    it('hours that cannot be read are never taken for a whole day', async () => {
+      const bad = { date: '11/12/2026', start: '25:99', end: '21:00' };
+      const refused = async (path: string, fields: Readonly<Record<string, string>>) => {
+        const { statusCode, body } = await coordinator.post(path, fields);
+        expect(statusCode).toBe(422);
+        expect(body).toContain('l’heure n’a pas été comprise');
+        expect(body).toContain('value="25:99"');
+      };
+      await refused(`${CALENDAR}/activities/new`, { ...YOGA_TYPED, ...bad });
+      const { path, first } = await twoFridays();
+      const before = await dates();
+      await refused(first, { ...FIRST, ...bad });
+      await refused(`${path}/times`, bad);
+      expect(await dates()).toEqual(before);
+    });
+
+    it.each([
+      ['01/05/2020', 'la date est passée'],
+      ['tous les mardis', 'se répète sans date de fin'],
+    ])('added dates are asked about where they are doubtful: %s', async (date, doubt) => {
+      const { path } = await twoFridays();
+      const refused = await coordinator.post(`${path}/times`, { date, start: '10h', end: '' });
+      expect(refused.statusCode).toBe(422);
+      expect(refused.body).toContain(doubt);
+      expect(refused.body).toContain(`value="${date}"`);
+      expect(await dates()).toHaveLength(2);
+      const sure = await coordinator.post(`${path}/times`, { date, start: '10h', end: '', sure: 'on' });
+      expect(sure.statusCode).toBe(303);
     });
 
     /** An activity on two Fridays. Gives its path and the path of its first date. */

@@ -59,6 +59,21 @@ it('and each of them may look while nobody has taken it, but nobody else', async
   expect((await hugo.get(path)).statusCode).toBe(404);
 });
 
+it('who is given a taken request by a colleague is told of it, and nobody is told of what they took themselves', async () => {
+  const chat = newChat();
+  await site.answered(chat, SECRET);
+  await mail.until(1);
+  const path = await site.pageOf(chat);
+  const anne = await site.signIn('Anne');
+  await anne.get(path);
+  expect((await anne.post(`${path}/take`)).statusCode).toBe(303);
+  await site.duty();
+  expect((await anne.post(`${path}/transfer`, { to: LUC.id })).statusCode).toBe(303);
+  await site.duty();
+  await site.duty();
+  expect((await mail.until(2)).map(({ to }) => to)).toEqual(['anne@rfm.example', 'luc@rfm.example']);
+});
+
 it('what the mail server does not take is tried again in the next minute, and sent once', async () => {
   mail.refusals = 1;
   const chat = newChat();

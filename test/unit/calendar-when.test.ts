@@ -74,6 +74,14 @@ describe('when an activity is, as people write it', () => {
     expect(read(written)).toEqual({ when, doubts });
   });
 
+  it.each([
+    [{ date: '22/05/2026', hours: '25h-26h' }, '22/05/2026'],
+    [{ date: '22/05/2026', start: '25:99' }, '22/05/2026'],
+    [{ date: '22/05/2026', start: '10h', end: '25h' }, '22/05/2026 10:00'],
+  ])('hours that nobody can read: %j', (cells, when) => {
+    expect(read(cells)).toEqual({ when, doubts: 'unread-hour' });
+  });
+
   it.each(['lundi 31 juin', 'à fixer', 'tous les jours', 'mai', '32/05/2026', '2026-13-01'])(
     '%s is no date',
     (written) => {

@@ -358,6 +358,7 @@ describe('what a time is seen from now', () => {
     ['the weekday that is today', 'mardi', TUESDAY, TODAY],
     ['the same weekday again', 'mardi prochain', TUESDAY, '2026-12-01/2026-12-02'],
     ['this week on a Sunday', 'cette semaine', '2026-11-29T10:00:00+01:00', '2026-11-29 10:00/2026-12-07'],
+    ['the weekend that is this week', 'نهاية هذا الأسبوع', TUESDAY, '2026-11-28/2026-11-30'],
     ['the weekend on a Sunday', 'ce week-end', '2026-11-29T10:00:00+01:00', '2026-11-29 10:00/2026-11-30'],
     ['the weekend after this one', 'le week-end prochain', TUESDAY, '2026-12-05/2026-12-07'],
     ['this month', 'ce mois-ci', TUESDAY, '2026-11-24 09:00/2026-12-01'],

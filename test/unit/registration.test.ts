@@ -106,6 +106,21 @@ describe('a parent who does not come after all', () => {
     expect(response.effects).toContainEqual({ do: 'unregister', occurrence: idOf('Musée') });
   });
 
+  it.each(['cancel', 'iptal', 'إلغاء', 'cancelar', 'لغو'])('says so by %j, which is else a STOP', (text) => {
+    parent.registrations.set(idOf('Musée'), 'A3CD');
+    const response = parent.write(text);
+    expect(saidBy(response)).toEqual(['agenda.register_cancelled', 'hint.stop']);
+    expect(response.effects).toContainEqual({ do: 'unregister', occurrence: idOf('Musée') });
+    expect(parent.contact.optedOut).toBe(false);
+    parent.registrations.clear();
+    expect(saidBy(parent.write(text))).toEqual(['stop']);
+  });
+
+  it.each(['annuler', 'annule', 'annuleren', 'anuluj'])('says so by %j', (text) => {
+    parent.registrations.set(idOf('Musée'), 'A3CD');
+    expect(saidBy(parent.write(text))).toEqual(['agenda.register_cancelled']);
+  });
+
   it('is asked which of several', () => {
     parent.registrations.set(idOf('Cuisine'), 'A3CD');
     parent.registrations.set(idOf('Musée'), 'E4FH');

@@ -18,6 +18,8 @@ function ruleOf(turn: Turn): string {
 
 describe('the order of decisions', () => {
   it.each([
+    ['yes where nothing was asked', 'bare reply', aTurn({ state: known, understood: { ...custody, reply: 'yes' } })],
+    ['no where nothing was asked', 'bare reply', aTurn({ state: known, understood: { ...custody, reply: 'no' } })],
     ['opt-out beats danger', 'opt-out', aTurn({ understood: { command: 'stop', danger: violence } })],
     ['opt-out beats a human stretch', 'opt-out', aTurn({ humanHas: true, understood: { command: 'stop' } })],
     ['opt-out beats a flood', 'opt-out', aTurn({ state: flooded, understood: { command: 'stop' } })],

@@ -87,6 +87,7 @@ describe('hours as people write them', () => {
     ["don't text me between 9 and 5", '17:00-9:00'],
     ["don't text me between 10pm and 6am please", '6:00-22:00'],
     ['ne m’écrivez pas la nuit', '7:00-22:00'],
+    ['plus de messages la nuit svp', '7:00-22:00'],
     ['ne m’écrivez pas le soir', '8:00-18:00'],
     ['ne m’écrivez pas le matin', '12:00-24:00'],
     ['schrijf mij niet tussen 22 en 6 uur', '6:00-22:00'],

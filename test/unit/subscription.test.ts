@@ -100,6 +100,34 @@ describe('the weekly message', () => {
     expect(parent.write('pause').effects).toEqual([{ do: 'pause-subscription', until: '2026-12-18' }]);
   });
 
+  it.each(["reprends l'agenda", 'reprendre', 'REPRENDRE', "l'agenda peut reprendre"])(
+    'goes on after a pause: %j',
+    (text) => {
+      parent.subscription = { territory: 'huy', pausedUntil: '2027-09-01' };
+      const response = parent.write(text);
+      expect(saidBy(response)).toContain('subscribe.resumed');
+      expect(response.effects).toContainEqual({ do: 'pause-subscription', until: null });
+    },
+  );
+
+  it.each([
+    ["envoyez moi l'agenda toutes les semaines svp", 'fr'],
+    ['send me the activities every week', 'en'],
+    ['أريد الأنشطة كل أسبوع', 'ar'],
+  ] as const)('is asked for by %j', (text, language) => {
+    parent.contact = { ...parent.contact, language };
+    expect(parent.write(text).effects).toContainEqual(consent('asked'));
+  });
+
+  it.each([
+    ['eylüle kadar ara', 'tr'],
+    ['توقف مؤقت حتى سبتمبر', 'ar'],
+  ] as const)('pauses until the month that %j names', (text, language) => {
+    parent.contact = { ...parent.contact, language };
+    parent.subscription = { territory: 'huy', pausedUntil: null };
+    expect(parent.write(text).effects).toEqual([{ do: 'pause-subscription', until: '2027-09-01' }]);
+  });
+
   it('"pause" without it means something else', () => {
     expect(parent.write('pause').rule).not.toBe('calendar');
   });

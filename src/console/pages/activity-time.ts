@@ -1,7 +1,8 @@
 import { html } from 'ghtml';
 import { timeText } from '../../calendar/changes.ts';
-import type { Doubt, RowFault } from '../../calendar/draft.ts';
+import type { Doubt } from '../../calendar/draft.ts';
 import type { KnownActivity, KnownTime } from '../../calendar/known.ts';
+import type { TimesFault } from '../activity-input.ts';
 import type { TypedTime } from '../activity-time-input.ts';
 import { page } from '../layout.ts';
 import { CALENDAR_PATH } from '../paths.ts';
@@ -17,7 +18,7 @@ export interface ActivityTimePageOptions {
   readonly time: KnownTime;
   readonly typed: TypedTime;
   /** `taken`: another date of the activity begins then. */
-  readonly error?: RowFault | 'taken';
+  readonly error?: TimesFault | 'taken';
   /** What has to be confirmed before it is saved. */
   readonly doubts?: readonly Doubt[];
 }
@@ -34,9 +35,10 @@ export function activityTimePage({
 }: ActivityTimePageOptions): string {
   const { form: words } = texts;
   const path = `${CALENDAR_PATH}/activities/${activity.id}`;
-  const line = (name: keyof TypedTime, label: string): string =>
-    field({ name, label, value: typed[name], optional: true });
-  const wrong = error === undefined ? undefined : error === 'taken' ? texts.taken : texts.faults[error];
+  const line = (name: keyof TypedTime, label: string, wrong?: string): string =>
+    field({ name, label, value: typed[name], error: wrong, optional: true });
+  const isHour = error === 'unread-hour';
+  const wrong = error === undefined || isHour ? undefined : error === 'taken' ? texts.taken : texts.faults[error];
   return page({
     session,
     texts,
@@ -49,7 +51,7 @@ export function activityTimePage({
 <form method="post" action="${path}/times/${time.id}" class="card">
 !${csrfField(session.csrf)}
 !${field({ name: 'date', label: words.date, value: typed.date, hint: words.oneDateHint, error: wrong })}
-!${line('start', words.start)}
+!${line('start', words.start, isHour ? texts.doubts[error] : undefined)}
 !${line('end', words.end)}
 !${line('place', words.place)}
 !${line('address', words.address)}

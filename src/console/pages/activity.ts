@@ -1,9 +1,15 @@
 import { html } from 'ghtml';
 import type { Activity } from '../../calendar/activity.ts';
 import { timeText } from '../../calendar/changes.ts';
-import { type Doubt, LONGEST_TITLE, type RowFault } from '../../calendar/draft.ts';
+import { type Doubt, LONGEST_TITLE } from '../../calendar/draft.ts';
 import type { KnownActivity } from '../../calendar/known.ts';
-import { type ActivityErrors, TITLE_LANGUAGES, type TypedActivity } from '../activity-input.ts';
+import {
+  type ActivityErrors,
+  TITLE_LANGUAGES,
+  type TimesFault,
+  type TypedActivity,
+  timesErrors,
+} from '../activity-input.ts';
 import type { TerritoryName } from '../context.ts';
 import { languageName } from '../inbox-words.ts';
 import { page } from '../layout.ts';
@@ -26,7 +32,7 @@ export interface ActivityPageOptions {
   /** What has to be confirmed before it is saved. */
   readonly doubts?: readonly Doubt[];
   /** Of the form that adds dates. */
-  readonly timesError?: RowFault | undefined;
+  readonly timesError?: TimesFault | undefined;
   readonly timesDoubts?: readonly Doubt[] | undefined;
   readonly notice?: string | undefined;
 }
@@ -126,7 +132,7 @@ function titlesPart({ texts, titles }: ActivityPageOptions): string {
 function dateFields({ texts, typed, errors = {} }: ActivityPageOptions): string {
   const { form: words } = texts;
   return html`!${field({ name: 'date', label: words.date, value: typed.date, hint: words.dateHint, error: wrong(texts, errors.date) })}
-!${field({ name: 'start', label: words.start, value: typed.start, optional: true })}
+!${field({ name: 'start', label: words.start, value: typed.start, error: wrong(texts, errors.start), optional: true })}
 !${field({ name: 'end', label: words.end, value: typed.end, optional: true })}`;
 }
 
@@ -150,7 +156,7 @@ function timesSection(options: ActivityPageOptions, { id, times }: KnownActivity
 <h3>${texts.form.addTimes}</h3>
 !${csrfField(session.csrf)}
 !${alert(doubtLine(texts, timesDoubts))}
-!${dateFields({ ...options, errors: timesError === undefined ? {} : { date: timesError } })}
+!${dateFields({ ...options, errors: timesError === undefined ? {} : timesErrors(timesError) })}
 !${sureBox(texts, timesDoubts)}
 <button>${texts.form.addTimes}</button>
 </form>

@@ -69,7 +69,7 @@ function confirmForm(options: ImportPageOptions, plan: Plan): string {
 !${csrfField(session.csrf)}
 <input type="hidden" name="fingerprint" value="${plan.fingerprint}">
 <div class="wide" role="region" aria-label="${texts.result}" tabindex="0">
-<table>
+<table class="rows">
 <thead><tr>!${heads.map((head) => html`<th scope="col">${head}</th>`).join('')}</tr></thead>
 <tbody>
 !${plan.rows.map((row, index) => rowLine(row, index, options)).join('\n')}

@@ -83,6 +83,7 @@ export const frCalendar = {
     'wrong-weekday': 'le jour de la semaine ne correspond pas à la date',
     'end-before-start': 'la fin est avant le début',
     'no-hour': 'pas d’heure',
+    'unread-hour': 'l’heure n’a pas été comprise',
     'guessed-end': 'se répète sans date de fin : mise jusqu’à la fin du mois',
     'exception-unread': 'une exception n’a pas été comprise',
     cut: 'se répète trop souvent ou trop longtemps : une partie seulement est reprise',
@@ -93,6 +94,7 @@ export const frCalendar = {
     'price-unread': 'le prix n’a pas été compris',
     'unknown-zone': 'fuseau horaire inconnu : celui de Bruxelles est pris',
     repeated: 'deux fois dans le fichier',
+    'already-there': 'déjà dans l’agenda, ajoutée à la main',
   } satisfies Record<Doubt, string>,
   faults: {
     'no-title': 'pas de titre',

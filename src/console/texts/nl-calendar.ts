@@ -75,6 +75,7 @@ export const nlCalendar: CalendarTexts = {
     'wrong-weekday': 'de weekdag past niet bij de datum',
     'end-before-start': 'het einde ligt voor het begin',
     'no-hour': 'geen uur',
+    'unread-hour': 'het uur is niet begrepen',
     'guessed-end': 'herhaalt zich zonder einde: opgenomen tot het einde van de maand',
     'exception-unread': 'een uitzondering is niet begrepen',
     cut: 'herhaalt zich te vaak of te lang: slechts een deel is opgenomen',
@@ -85,6 +86,7 @@ export const nlCalendar: CalendarTexts = {
     'price-unread': 'de prijs is niet begrepen',
     'unknown-zone': 'tijdzone niet bekend: die van Brussel is genomen',
     repeated: 'staat tweemaal in het bestand',
+    'already-there': 'staat al in de agenda, met de hand toegevoegd',
   },
   faults: {
     'no-title': 'geen titel',
