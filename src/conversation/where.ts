@@ -1,4 +1,5 @@
 import type { Place } from '../understanding/find-place.ts';
+import { AGENDA_TOPIC } from '../understanding/whats-on.ts';
 import { isPatient } from './patience.ts';
 import type { AskedPlace, Waiting } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -30,7 +31,12 @@ export function answersWhere(asked: Waiting['for'], { state, now, message, reque
   if (asked === 'place' && !requestOpen) return false;
   if (command !== null || danger !== null) return false;
   if (place.alone) return true;
-  const asksNothing = decision === 'unknown' || candidates[0]?.topic === WHERE_TOPIC;
+  const likeliest = candidates[0]?.topic;
+  // "Sunday in Huy" is still about the activities that we ask about.
+  const asksNothing =
+    decision === 'unknown' ||
+    likeliest === WHERE_TOPIC ||
+    (asked === 'agenda-place' && decision === 'choose' && likeliest === AGENDA_TOPIC);
   return asksNothing && normal.split(' ').length <= LONGEST_ANSWER;
 }
 

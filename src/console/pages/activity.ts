@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import type { Activity } from '../../calendar/activity.ts';
 import { timeText } from '../../calendar/changes.ts';
-import { type Doubt, LONGEST_TITLE } from '../../calendar/draft.ts';
+import { type Doubt, LONGEST_TITLE, type RowFault } from '../../calendar/draft.ts';
 import type { KnownActivity } from '../../calendar/known.ts';
 import {
   type ActivityErrors,
