@@ -17,11 +17,12 @@ const COLUMNS = [
   'wrong',
   'dangerRecall',
   'falseAlarms',
+  'dailyAlarms',
   'commands',
   'refused',
   'language',
 ] as const satisfies readonly (keyof Score)[];
-const LOWER_IS_BETTER: ReadonlySet<keyof Score> = new Set(['wrong', 'falseAlarms']);
+const LOWER_IS_BETTER: ReadonlySet<keyof Score> = new Set(['wrong', 'falseAlarms', 'dailyAlarms']);
 /** Points that a figure may lose before the run fails; danger recall may lose none. */
 const SLACK = 1;
 

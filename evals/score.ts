@@ -1,15 +1,19 @@
+import { BETWEEN } from '../src/content/lessons.ts';
 import { type Assistant, vectorOf } from '../src/content/load-assistant.ts';
 import { type Understanding, type Utterance, understand } from '../src/understanding/understand.ts';
 import type { EvalSet } from './eval-set.ts';
 
-/** Percentages of one language; `wrong` and `falseAlarms` are better the lower. */
+/** Percentages of one language; `wrong` and both sorts of alarms are better the lower. */
 export interface Score {
   readonly top1: number;
   readonly top3: number;
   /** Questions answered with another topic's answer. */
   readonly wrong: number;
   readonly dangerRecall: number;
+  /** Of lines that only just are no danger. */
   readonly falseAlarms: number;
+  /** Danger raised for what people write every day: questions, and what is none of ours. */
+  readonly dailyAlarms: number;
   readonly commands: number;
   /** Out-of-scope questions that got no answer. */
   readonly refused: number;
@@ -62,7 +66,7 @@ export async function scoreSet(set: EvalSet, assistant: Assistant): Promise<Scor
   }));
   for (const { command, text, found } of commands) if (found !== command) note(text, command, found ?? 'no command');
   for (const text of set.language_only ?? []) await read(text);
-  const outside = await each(set.out_of_scope, async (text) => ({ text, decision: (await read(text)).decision }));
+  const outside = await each(set.out_of_scope, async (text) => ({ text, ...(await read(text)) }));
   for (const { text, decision } of outside) if (decision === 'answer') note(text, 'out of scope', 'answer');
 
   return {
@@ -78,6 +82,10 @@ export async function scoreSet(set: EvalSet, assistant: Assistant): Promise<Scor
       ),
       dangerRecall: share(dangers, ({ found }) => found !== null),
       falseAlarms: share(calm, ({ found }) => found !== null),
+      dailyAlarms: share(
+        [...asked.filter(({ topic }) => !BETWEEN.has(topic)).map(({ understanding }) => understanding), ...outside],
+        ({ danger }) => danger !== null,
+      ),
       commands: share(commands, ({ command, found }) => command === found),
       refused: share(outside, ({ decision }) => decision !== 'answer'),
       language: (100 * languages.right) / languages.all,

@@ -10,7 +10,7 @@ const SHORTEST_SENTENCE = 15;
 const SENTENCE_END = /(?<=[.!?؟])\s+|\n/;
 
 /** Topics whose lines may tell of danger or merely ask about it: no example of either. */
-const BETWEEN: ReadonlySet<string> = new Set([
+export const BETWEEN: ReadonlySet<string> = new Set([
   'domestic-violence',
   'suicide-distress',
   'child-in-danger',
