@@ -77,7 +77,13 @@ export function registeredLines(
     renderer.say(language, 'agenda.registered', { code }),
     renderOccurrence(occurrence, language, 'short', wordsOf(language, renderer)),
     ...(address === '' ? [] : [renderer.say(language, 'agenda.address', { address })]),
+    notComing(language, renderer),
   ];
+}
+
+/** How the place is given back, so that somebody else gets it. */
+function notComing(language: Language, { say, knowledge }: Renderer): string {
+  return say(language, 'agenda.not_coming', { code: wordingOf('unregister', language, knowledge) });
 }
 
 export function pausedLine({ until }: Said<'paused'>, { language }: Occasion, { say }: Renderer): string {
@@ -93,12 +99,13 @@ export function reminderText(occurrence: Occurrence, language: Language, rendere
     renderer.say(language, 'agenda.remind'),
     renderOccurrence(occurrence, language, 'short', words),
     ...(address === '' ? [] : [address]),
+    notComing(language, renderer),
   ].join('\n');
 }
 
 /** That an activity in which the parent has a place is cancelled, or has another time or place; sent by itself. */
 export function changeText(occurrence: Occurrence, code: string, language: Language, renderer: Renderer): string {
-  const { say, knowledge } = renderer;
+  const { say } = renderer;
   const { place, visibility } = occurrence.activity;
   // The first line says that it is cancelled: no second mark on the next.
   const lines = renderOccurrence({ ...occurrence, state: 'planned' }, language, 'short', wordsOf(language, renderer));
@@ -110,7 +117,7 @@ export function changeText(occurrence: Occurrence, code: string, language: Langu
     say(language, 'agenda.moved', { code }),
     lines,
     ...(where === '' ? [] : [where]),
-    say(language, 'agenda.not_coming', { code: wordingOf('unregister', language, knowledge) }),
+    notComing(language, renderer),
   ].join('\n');
 }
 

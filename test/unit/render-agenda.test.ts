@@ -92,6 +92,17 @@ describe('activities where there are buttons', () => {
   });
 });
 
+describe('a place', () => {
+  it.each(FULL_LANGUAGES)('comes in %s with the words by which it is given back', (language) => {
+    const [words = ''] = content.subscription.get(language)?.get('unregister') ?? [];
+    expect(words).not.toBe('');
+    expect(said({ say: 'registered', occurrence: CAFE, code: 'K7PM' }, language, TELEGRAM_LIMITS).text).toContain(
+      words,
+    );
+    expect(reminderText(CAFE, language, renderer)).toContain(words);
+  });
+});
+
 describe('the address of a place for mothers only', () => {
   const ADDRESS = 'rue du Pont 1';
 
