@@ -150,7 +150,7 @@ function comeButtons(
   return activities
     .filter(([number]) => open.includes(number))
     .map(([number, { id, activity }]) => ({
-      label: `${wordings('register', [number], language, knowledge)}: ${activity.title}`.slice(0, LONGEST_LABEL),
+      label: shortened(`${wordings('register', [number], language, knowledge)}: ${activity.title}`),
       payload: BUTTONS.come(id),
     }));
 }
@@ -164,6 +164,11 @@ function wordings(
 ): string {
   const wording = wordingOf(wish, language, knowledge);
   return numbers.map((number) => `${number} ${wording}`).join(' / ');
+}
+
+/** A label that fits on a button; what is cut shows that it is. */
+function shortened(label: string): string {
+  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…`;
 }
 
 function wordingOf(

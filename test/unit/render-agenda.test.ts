@@ -92,6 +92,16 @@ describe('activities where there are buttons', () => {
   });
 });
 
+it('a title that is too long for a button is cut where one sees it', () => {
+  const long = planned({
+    at: '2026-11-28 16:00',
+    title: 'Permis de conduire théorique et pratique',
+    registration: OPEN,
+  });
+  const { buttons } = said({ ...AGENDA, activities: [long], open: [1] }, 'fr', TELEGRAM_LIMITS);
+  expect(buttons[0]?.label).toBe('1 je viens: Permis de conduire théoriqu…');
+});
+
 describe('a place', () => {
   it.each(FULL_LANGUAGES)('comes in %s with the words by which it is given back', (language) => {
     const [words = ''] = content.subscription.get(language)?.get('unregister') ?? [];
