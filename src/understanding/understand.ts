@@ -132,6 +132,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const when = model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language);
   const asksWhatsOn = model.whatsOn.isAsked(place?.rest ?? normal, when);
   const matched = asksWhatsOn ? aboutAgenda(learnt, when) : learnt;
+  // Neither in the name of a town nor in the few words of a question what there is to do is danger that no rule knows.
   const danger =
     ruled ??
     (isListed || isOnlyPlace || matched !== learnt || isSurelyAboutUs(impression.command, impression.danger)
@@ -142,7 +143,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const detail = asksForDetail(impression, normal, model);
   const unsure =
     isOnlyPlace ||
-    isMoreThanChat(impression.command, impression.topics, normal, place !== null || when !== null) ||
+    isMoreThanChat(impression.command, impression.topics, { normal, names: place !== null || when !== null }) ||
     foreign ||
     matched !== learnt ||
     (detail && (impression.command?.margin ?? 0) < LEAST_MARGIN_BESIDE_A_DETAIL);

@@ -7,6 +7,16 @@ import { realModel } from '../support/real-model.ts';
 const model = realModel();
 const DECISIONS = ['command', 'urgent', 'answer', 'choose', 'unknown'];
 
+describe('the name of a day', () => {
+  it.each(['dimanche', 'samedi', 'demain', 'dimanche à Huy', 'Namur samedi'])('is no greeting: %j', (text) => {
+    expect(understand({ text, language: 'fr' }, model).command).toBeNull();
+  });
+
+  it.each(['bon dimanche', 'merci et bon dimanche', 'bonne nuit'])('does not hide one: %j', (text) => {
+    expect(understand({ text, language: 'fr' }, model).command).toMatch(/^(greeting|thanks)$/);
+  });
+});
+
 describe('any text is decided on, soon', () => {
   it.each([
     ['a megabyte of sentences', 'mon ex ne paie pas la pension '.repeat(35_000)],
