@@ -83,8 +83,6 @@ export function doubtfulCommand(likeliest: Margin | undefined, normal: string): 
 const CHAT: ReadonlySet<string> = new Set<Command>(['greeting', 'thanks']);
 const LONGEST_CHAT = 5;
 const SURE_CHAT = 0.3;
-/** The name of a day or town lies near greetings, a wish for that day nearer. */
-const SURE_CHAT_BESIDE_A_NAME = 0.2;
 /** Below it, small words alone are like those of some topic. */
 const LEAST_MARGIN_BESIDE_CHAT = -0.4;
 
@@ -100,7 +98,8 @@ export function isMoreThanChat(
   { normal, names }: { readonly normal: string; readonly names: boolean },
 ): boolean {
   if (likeliest === undefined || !CHAT.has(likeliest.label)) return false;
-  if (names && likeliest.margin < SURE_CHAT_BESIDE_A_NAME) return true;
+  // The name of a day or town lies near greetings, a wish for that day nearer.
+  if (names) return true;
   if (countWords(normal) > LONGEST_CHAT && likeliest.margin < SURE_CHAT) return true;
   return topics.some((margin) => margin > Math.max(likeliest.margin, LEAST_MARGIN_BESIDE_CHAT));
 }
