@@ -106,7 +106,7 @@ function commandWords(file: CommandsFile, content: Content): CommandWords {
     [3, file.numbers[3]],
   ]);
   return {
-    ...{ language: file.language, commands, replies, polite: file.polite },
+    ...{ language: file.language, commands, replies, polite: file.polite, joins: file.joins },
     ...{ talk: file.talk_words.split(' '), languageNames: file.language_names },
   };
 }

@@ -137,6 +137,8 @@ export const commandsSchema = z.strictObject({
   ask_language: z.array(line.includes('{name}', { message: 'put {name} where the name of the language stands' })),
   /** Words that may stand around the name of a language that is asked for: `write`, `to`, `me`, `from`, `now`, `on`; never a no. */
   talk_words: line,
+  /** `and`, between two courtesies. */
+  joins: lines,
   polite: lines,
   more: lines,
   yes: lines,

@@ -25,6 +25,8 @@ export interface CommandWords {
   readonly commands: ReadonlyMap<Command, readonly string[]>;
   readonly replies: ReadonlyMap<Reply, readonly string[]>;
   readonly polite: readonly string[];
+  /** "And". */
+  readonly joins: readonly string[];
   /** Single words that may stand around the name of a language when it is asked for. */
   readonly talk: readonly string[];
   /** How speakers of this language call the languages. */
@@ -62,16 +64,18 @@ export class CommandTable {
   private readonly commands = new Map<string, Entry<Command>>();
   private readonly replies = new Map<string, Entry<Reply>[]>();
   private readonly polite = new Set<string>();
+  private readonly joins = new Set<string>();
   private readonly languageNames = new Map<string, Language>();
   private readonly talk = new Map<Language, ReadonlySet<string>>();
 
   constructor(all: readonly CommandWords[]) {
-    for (const { language, commands, replies, polite, talk, languageNames } of all) {
+    for (const { language, commands, replies, polite, joins, talk, languageNames } of all) {
       for (const [named, forms] of Object.entries(languageNames))
         for (const form of normalForms(forms)) this.languageNames.set(form, named as Language);
       for (const [command, forms] of commands) this.addCommand(forms, command, language);
       for (const [reply, forms] of replies) this.addReply(forms, reply, language);
       for (const form of polite) this.polite.add(normalise(form));
+      for (const form of joins) this.joins.add(normalise(form));
       this.talk.set(language, new Set([...talk, ...polite].flatMap((form) => normalise(form).split(' '))));
     }
     for (const form of [...this.polite]) if (this.commands.get(form)?.meaning === 'stop') this.polite.delete(form);
@@ -109,7 +113,7 @@ export class CommandTable {
         said.push(listed);
         return to - from;
       }
-      if (this.polite.has(form)) return to - from;
+      if (this.polite.has(form) || this.joins.has(form)) return to - from;
     }
     return 0;
   }
