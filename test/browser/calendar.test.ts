@@ -156,11 +156,11 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the calendar in the console', { ti
       );
     await zoe.tabTo(zoe.button('Voir ce qui est compris'));
     await page.keyboard.press('Enter');
-    const take = page.getByRole('checkbox', { name: 'L’entrer quand même' });
+    const take = page.getByRole('checkbox', { name: 'L’ajouter quand même' });
     await take.waitFor();
     await zoe.tabTo(take);
     await page.keyboard.press('Space');
-    await zoe.tabTo(zoe.button('Confirmer et entrer dans l’agenda'));
+    await zoe.tabTo(zoe.button('Confirmer et mettre dans l’agenda'));
     await page.keyboard.press('Enter');
     await page.getByText('2 ajoutées, 0 changée, 0 annulée.').waitFor();
   });

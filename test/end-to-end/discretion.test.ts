@@ -71,7 +71,7 @@ describe('a parent who wants nothing by day', () => {
     );
     site.now = site.at('10:30');
     expect((await site.post(anne, chat, 'reply', reply('Ce soir.'))).statusCode).toBe(303);
-    expect((await anne.get(await site.pageOf(chat))).body).toContain('part 18:00');
+    expect((await anne.get(await site.pageOf(chat))).body).toContain('partira 18:00');
     site.now = site.at('17:59');
     await jobsAreDue();
     await expect.poll(jobsWait).toBe(true);
@@ -90,7 +90,7 @@ describe('a parent who wants to be written to from 12 to 15 only', () => {
     );
     site.now = site.at('10:30');
     expect((await site.post(anne, chat, 'reply', reply('À midi.'))).statusCode).toBe(303);
-    expect((await anne.get(await site.pageOf(chat))).body).toContain('part 12:00');
+    expect((await anne.get(await site.pageOf(chat))).body).toContain('partira 12:00');
     site.now = site.at('11:59');
     await jobsAreDue();
     await expect.poll(jobsWait).toBe(true);

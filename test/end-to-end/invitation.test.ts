@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Member } from '../../src/handover/desk.ts';
 import { keepTemplates } from '../../src/outbox/templates.ts';
 import { DeskSite, HOUR } from '../support/desk-site.ts';
@@ -87,6 +87,9 @@ describe('a parent who is invited to read a reply', () => {
     await writes(number, { Body: 'STOP' });
     await texted(number, before + 1);
     expect(await states(id)).toEqual(['cancelled', 'cancelled']);
-    expect((await site.jobs()).flatMap(({ outgoing }) => outgoing)).toEqual([]);
+    // The job that sent the invitation ends after it was sent.
+    await vi.waitFor(async () => expect((await site.jobs()).flatMap(({ outgoing }) => outgoing)).toEqual([]), {
+      timeout: 30_000,
+    });
   });
 });

@@ -262,7 +262,7 @@ describe('while a provider is away', () => {
     await untilFiles('telegram', String(chat), ['waiting']);
     await fetchMedia(String(row?.id), true, dependencies);
     await untilFiles('telegram', String(chat), ['gone']);
-    expect((await anne.get(path)).body).toContain('Message vocal (cela n’a pas pu être reçu)');
+    expect((await anne.get(path)).body).toContain('Message vocal (n’a pas pu être reçu)');
     expect(limits).toEqual(Array.from({ length: 2 }, () => ({ mostBytes: 16 * 1024 * 1024, timeoutMs: 20_000 })));
   });
 });
