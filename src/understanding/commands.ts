@@ -66,6 +66,8 @@ export class CommandTable {
   private readonly polite = new Set<string>();
   private readonly joins = new Set<string>();
   private readonly languageNames = new Map<string, Language>();
+  /** Names of one word by their first letters. */
+  private readonly namesByStem = new Map<string, { form: string; language: Language }[]>();
   private readonly talk = new Map<Language, ReadonlySet<string>>();
 
   constructor(all: readonly CommandWords[]) {
@@ -77,6 +79,11 @@ export class CommandTable {
       for (const form of polite) this.polite.add(normalise(form));
       for (const form of joins) this.joins.add(normalise(form));
       this.talk.set(language, new Set([...talk, ...polite].flatMap((form) => normalise(form).split(' '))));
+    }
+    for (const [form, language] of this.languageNames) {
+      if (form.length < SHORTEST_STEM || form.includes(' ')) continue;
+      const stem = form.slice(0, SHORTEST_STEM);
+      this.namesByStem.set(stem, [...(this.namesByStem.get(stem) ?? []), { form, language }]);
     }
     for (const form of [...this.polite]) if (this.commands.get(form)?.meaning === 'stop') this.polite.delete(form);
   }
@@ -167,13 +174,9 @@ export class CommandTable {
     for (const [from, word] of words.entries()) {
       const bare = word.replace(/^(?:بال|وال|ال|ب|ل)(?=\p{L}{4})/u, '');
       if (bare.length < SHORTEST_STEM) continue;
-      for (const [form, language] of this.languageNames)
-        if (
-          form.length >= SHORTEST_STEM &&
-          !form.includes(' ') &&
-          form.slice(0, stemOf(form)) === bare.slice(0, stemOf(form))
-        )
-          return { language, from, to: from + 1 };
+      const near = this.namesByStem.get(bare.slice(0, SHORTEST_STEM)) ?? [];
+      const named = near.find(({ form }) => form.slice(0, stemOf(form)) === bare.slice(0, stemOf(form)));
+      if (named !== undefined) return { language: named.language, from, to: from + 1 };
     }
     return undefined;
   }
