@@ -18,7 +18,7 @@ const OUTSIDE_LABEL = 'oos';
 /** Files of texts out of scope, with the kind that they are of. */
 const OUTSIDE_FILES = { 'oos_test.tsv': '', 'id_oos_test.tsv': 'near', 'ood_oos_test.tsv': 'far' } as const;
 
-/** The sets in a folder, or the one that the folder itself is: any folder with `train*.tsv` and `test.tsv`. */
+/** The sets in a folder, or the one that the folder itself is: every folder with `train*.tsv` and `test.tsv`. */
 export function findSets(folder: string): PublicSet[] {
   const inside = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

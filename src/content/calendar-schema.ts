@@ -133,7 +133,7 @@ export const whatsOnSchema = z.strictObject({
   language,
   asks: lines,
   goes: lines,
-  /** Words that may stand beside: any other makes another question of it. */
+  /** Words that may stand beside: every other one makes another question of it. */
   besides: lines,
   /** Lines that ask it, and near lines that ask something else; each is a test. */
   match: lines.min(LEAST_LINES),

@@ -277,7 +277,7 @@ export const servicesSchema = z.strictObject({
       municipality: line,
       address: line.optional(),
       by_appointment: z.boolean().optional(),
-      /** For whom: any of these. */
+      /** For whom, one or more of these. */
       serves: z.strictObject({
         regions: z.array(region).optional(),
         provinces: lines.optional(),

@@ -44,7 +44,7 @@ function asciiDigit(digit: string): string {
 /**
  * Brings a message to the one form in which everything is compared: lower case, no accents, unified Arabic and
  * Persian letters, ASCII digits, a letter repeated three times or more written once, every other sign a space.
- * Pure and total: any string, lone surrogates and NUL bytes included, gives words separated by single spaces.
+ * Pure and total: every string, lone surrogates and NUL bytes included, gives words separated by single spaces.
  *
  * @example normalise("J'ai FROIIIID !") === 'j ai froid'
  */

@@ -96,7 +96,7 @@ interface FoundCommand {
 }
 
 /**
- * What a message means. Pure and total: any string is decided on, in bounded time. Opt-out stands above danger, danger
+ * What a message means. Pure and total: every string is decided on, in bounded time. Opt-out stands above danger, danger
  * above every other command, commands above topics. Danger is found by the reviewed rules or, in what is no listed
  * command or reply, by the learned head: either is enough.
  */

@@ -37,7 +37,7 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
     return child;
   }
 
-  /** A number that no process has any more. */
+  /** A number that no process has now. */
   async function deadPid(): Promise<number> {
     const child = new Child(['setup/run.mjs', 'no-such-file.ts'], ROOT);
     await child.end('SIGKILL');
