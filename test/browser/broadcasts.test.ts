@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM_PATH, type Demo, launchBrowser, startDemo } from '../support/browser.ts';
-import { ConsolePage, type Seat } from '../support/console-page.ts';
-import { DESKTOP, hasFocus, overflows, PHONE } from '../support/talk-page.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM_PATH } from '../support/browser.ts';
+import { ConsoleBrowser } from '../support/console-browser.ts';
+import { DESKTOP, hasFocus, PHONE } from '../support/talk-page.ts';
 
 const PEOPLE = [
   { id: 'Zoe', role: 'coordinator', centre: true },
@@ -14,12 +13,9 @@ const PEOPLE = [
 const HEADER = 'Date;Activité;Lieu;Commune;Prix';
 
 describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_000 }, () => {
-  let demo: Demo;
-  let browser: Browser;
-  const seats: ConsolePage[] = [];
+  const house = new ConsoleBrowser(PEOPLE);
 
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(PEOPLE), launchBrowser()]);
     await subscribe([
       ['sms', 'fr'],
       ['telegram', 'ar'],
@@ -27,29 +23,19 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
       ['sms', 'fr', 'liege'],
     ]);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
-  afterEach(async () => {
-    for (const seat of seats.splice(0)) {
-      await seat.close();
-      expect(seat.complaints).toEqual([]);
-    }
-  });
 
   /** Parents who subscribed, of Namur where nothing else is said, and this week's draft for Namur. */
   async function subscribe(
     people: readonly (readonly [channel: string, language: string, territory?: string])[],
   ): Promise<void> {
-    const client = new pg.Client({ connectionString: demo.databaseUrl });
+    const client = new pg.Client({ connectionString: house.demo.databaseUrl });
     await client.connect();
     for (const [channel, language, territory = 'namur'] of people) {
       const contact = randomUUID();
       await client.query('insert into contacts (id, language) values ($1, $2)', [contact, language]);
       await client.query(
         'insert into addresses (contact_id, channel, hash, sealed, last_inbound_at) values ($1, $2, $3, $4, now())',
-        [contact, channel, Buffer.from(contact), demo.seal(`phone-${contact}`)],
+        [contact, channel, Buffer.from(contact), house.demo.seal(`phone-${contact}`)],
       );
       await client.query(
         `insert into subscriptions (contact_id, territory, channel, wording, subscribed_at) values ($1, $3, $2, 'v1', now())`,
@@ -64,20 +50,8 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
     await client.end();
   }
 
-  async function signedIn(id: string, seat?: Seat): Promise<ConsolePage> {
-    const one = await ConsolePage.signedIn(browser, demo.address, id, seat);
-    seats.push(one);
-    return one;
-  }
-
-  async function looked(one: ConsolePage, name: string): Promise<void> {
-    await one.picture(name);
-    expect(await one.seriousFindings()).toEqual([]);
-    expect(await overflows(one.page.locator('html'))).toBe(false);
-  }
-
   it('from a file to the calendar, to the preview, to the release, to its progress: with the keyboard alone', async () => {
-    const zoe = await signedIn('Zoe', { viewport: DESKTOP });
+    const zoe = await house.signedIn('Zoe', { viewport: DESKTOP });
     const { page } = zoe;
     const day = new Date(Date.now() + 3 * 86_400_000).toLocaleDateString('fr-BE');
     await zoe.go('/console/calendar');
@@ -96,23 +70,23 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
     await page.keyboard.press('Enter');
     const draft = page.getByRole('link', { name: 'Agenda de la semaine, Namur' });
     await draft.waitFor();
-    await looked(zoe, 'fr-desktop-broadcasts');
+    await house.look(zoe, 'fr-desktop-broadcasts');
     await zoe.tabTo(draft);
     await page.keyboard.press('Enter');
     await page.getByText('Yoga entre parents').first().waitFor();
-    await looked(zoe, 'fr-desktop-broadcast-preview');
+    await house.look(zoe, 'fr-desktop-broadcast-preview');
     await zoe.tabTo(zoe.button('Valider l’envoi'));
     await page.keyboard.press('Enter');
     await page.getByText('L’envoi est validé.').waitFor();
     await page.getByRole('progressbar').waitFor();
-    await looked(zoe, 'fr-desktop-broadcast-progress');
+    await house.look(zoe, 'fr-desktop-broadcast-progress');
   });
 
   it.each([
     ['desktop', DESKTOP],
     ['phone', PHONE],
   ] as const)('the hour of the weekly message is set on a %s, with the keyboard alone', async (screen, viewport) => {
-    const ada = await signedIn('Ada', { viewport });
+    const ada = await house.signedIn('Ada', { viewport });
     const { page } = ada;
     await ada.go('/console/broadcasts');
     await ada.tabTo(page.getByRole('link', { name: 'Changer le jour ou l’heure' }));
@@ -122,7 +96,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
     await ada.tabTo(ada.button('Enregistrer'));
     await page.keyboard.press('Enter');
     await page.getByText('part le jeudi à 09:30').waitFor();
-    await looked(ada, `fr-${screen}-broadcast-weekly`);
+    await house.look(ada, `fr-${screen}-broadcast-weekly`);
   });
 
   it.each([
@@ -133,19 +107,19 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
   ] as const)(
     'in %s, %s on a %s writes a special message, without JavaScript too',
     async (language, id, screen, viewport) => {
-      const one = await signedIn(id, { viewport, locale: `${language}-BE` });
+      const one = await house.signedIn(id, { viewport, locale: `${language}-BE` });
       const { page } = one;
       await one.go('/console/broadcasts/new');
       for (const territory of ['namur', 'liege']) await page.locator(`[name=territory][value=${territory}]`).check();
       await page.locator('#text-fr').fill('La maison des parents est fermée lundi. '.repeat(5));
       await page.locator('summary').click();
       await page.locator('#text-ar').fill('بيت الأهل مغلق يوم الاثنين.');
-      await looked(one, `${language}-${screen}-broadcast-write`);
+      await house.look(one, `${language}-${screen}-broadcast-write`);
       await page.locator('form.card button').click();
       await page.locator('.bubble').first().waitFor();
-      await looked(one, `${language}-${screen}-broadcast-special`);
+      await house.look(one, `${language}-${screen}-broadcast-special`);
       const path = new URL(page.url()).pathname;
-      const plain = await signedIn(id, { viewport, locale: `${language}-BE`, javaScriptEnabled: false });
+      const plain = await house.signedIn(id, { viewport, locale: `${language}-BE`, javaScriptEnabled: false });
       await plain.go(path);
       await plain.page.locator('form[action$="/release"] button').click();
       await plain.page.locator('progress').waitFor();
@@ -153,14 +127,14 @@ describe.skipIf(CHROMIUM_PATH === undefined)('messages to many', { timeout: 90_0
       await plain.page.locator('form[action$="/pause"] button').click();
       await plain.page.locator('form[action$="/resume"] button').waitFor();
       await one.go(path);
-      await looked(one, `${language}-${screen}-broadcast-paused`);
+      await house.look(one, `${language}-${screen}-broadcast-paused`);
       const resume = page.locator('form[action$="/resume"] button');
       await one.tabTo(resume);
       await page.waitForResponse((response) => response.url().endsWith(`${path}/live`));
       await expect.poll(() => page.locator('.htmx-request').count()).toBe(0);
       expect(await hasFocus(resume)).toBe(true);
       await one.go('/console/broadcasts');
-      await looked(one, `${language}-${screen}-broadcasts`);
+      await house.look(one, `${language}-${screen}-broadcasts`);
     },
   );
 });

@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM_PATH, type Demo, launchBrowser, startDemo } from '../support/browser.ts';
-import { ConsolePage, type Seat } from '../support/console-page.ts';
-import { DESKTOP, overflows, PHONE } from '../support/talk-page.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM_PATH } from '../support/browser.ts';
+import { ConsoleBrowser } from '../support/console-browser.ts';
+import type { ConsolePage } from '../support/console-page.ts';
+import { DESKTOP, PHONE } from '../support/talk-page.ts';
 
 const PEOPLE = [
   { id: 'Zoe', role: 'coordinator', centre: true },
@@ -17,34 +18,10 @@ const dayOf = (day: number): string => `${String(day).padStart(2, '0')}/${MONTH.
 const WRONG_DAY = new Date(`${MONTH}-13T12:00:00Z`).toLocaleDateString('fr', { weekday: 'long', timeZone: 'UTC' });
 
 describe.skipIf(CHROMIUM_PATH === undefined)('the calendar in the console', { timeout: 90_000 }, () => {
-  let demo: Demo;
-  let browser: Browser;
-  const seats: ConsolePage[] = [];
-
-  beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(PEOPLE), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
-  afterEach(async () => {
-    for (const seat of seats.splice(0)) {
-      await seat.close();
-      expect(seat.complaints).toEqual([]);
-    }
-  });
-
-  async function signedIn(id: string, seat?: Seat): Promise<ConsolePage> {
-    const one = await ConsolePage.signedIn(browser, demo.address, id, seat);
-    seats.push(one);
-    return one;
-  }
+  const house = new ConsoleBrowser(PEOPLE);
 
   async function looked(one: ConsolePage, name: string): Promise<void> {
-    await one.picture(name);
-    expect(await one.seriousFindings()).toEqual([]);
-    expect(await overflows(one.page.locator('html'))).toBe(false);
+    await house.look(one, name);
     expect(await touching(one.page)).toEqual([]);
   }
 
@@ -60,7 +37,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the calendar in the console', { ti
   ] as const)(
     'in %s, %s on a %s fills it: nothing serious is wrong, without JavaScript too',
     async (language, id, screen, viewport) => {
-      const one = await signedIn(id, { viewport, locale: `${language}-BE` });
+      const one = await house.signedIn(id, { viewport, locale: `${language}-BE` });
       const { page } = one;
       const name = (step: string): string => `${language}-${screen}-calendar-${step}`;
       const title = `Yoga ${language} ${screen}`;
@@ -93,7 +70,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the calendar in the console', { ti
       await page.getByText('Parc Louise-Marie').waitFor();
       await looked(one, name('moved'));
 
-      const plain = await signedIn(id, { viewport, locale: `${language}-BE`, javaScriptEnabled: false });
+      const plain = await house.signedIn(id, { viewport, locale: `${language}-BE`, javaScriptEnabled: false });
       await plain.go(new URL(page.url()).pathname);
       await plain.page.locator('form[action$="/cancel"] button').first().click();
       await plain.page.locator('form[action$="/restore"] button').waitFor();
@@ -131,7 +108,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the calendar in the console', { ti
   );
 
   it('with the keyboard alone a file is chosen, looked at and confirmed, a doubtful row with it', async () => {
-    const zoe = await signedIn('Zoe', { viewport: DESKTOP });
+    const zoe = await house.signedIn('Zoe', { viewport: DESKTOP });
     const { page } = zoe;
     await zoe.tabTo(page.getByRole('link', { name: 'Agenda', exact: true }));
     await page.keyboard.press('Enter');

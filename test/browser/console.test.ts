@@ -1,9 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { STAFF_TEXTS } from '../../src/handover/staff-texts.ts';
-import { CHROMIUM_PATH, type Demo, launchBrowser, startDemo } from '../support/browser.ts';
-import { ConsolePage, type Seat } from '../support/console-page.ts';
+import { CHROMIUM_PATH } from '../support/browser.ts';
+import { ConsoleBrowser } from '../support/console-browser.ts';
+import type { ConsolePage } from '../support/console-page.ts';
 import { DESKTOP, directionOf, hasFocus, leftOf, overflows, PHONE } from '../support/talk-page.ts';
 
 const talkAnswer = z.object({ replies: z.array(z.object({ text: z.string() })) });
@@ -16,30 +16,14 @@ const PEOPLE = [
 ] as const;
 
 describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
-  let demo: Demo;
-  let browser: Browser;
-  const seats: ConsolePage[] = [];
+  const house = new ConsoleBrowser(PEOPLE);
   let lastParent = 0;
-
-  beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(PEOPLE), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
-  afterEach(async () => {
-    for (const seat of seats.splice(0)) {
-      await seat.close();
-      expect(seat.complaints).toEqual([]);
-    }
-  });
 
   /** Somebody writes on the simulated phone; gives what each text was answered. */
   async function writes(from: string, channel: string, texts: readonly string[]): Promise<string[][]> {
     const answers: string[][] = [];
     for (const text of texts) {
-      const answer = await fetch(`${demo.address}/talk/messages`, {
+      const answer = await fetch(`${house.demo.address}/talk/messages`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ channel, from, text }),
@@ -62,12 +46,6 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
     return from;
   }
 
-  async function signedIn(id: string, seat?: Seat): Promise<ConsolePage> {
-    const one = await ConsolePage.signedIn(browser, demo.address, id, seat);
-    seats.push(one);
-    return one;
-  }
-
   /** Opens the newest request, which stands last: all are equally urgent. */
   async function openNewest(one: ConsolePage): Promise<string> {
     await one.go('/console?view=waiting');
@@ -78,7 +56,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
 
   it('two see a request, one takes it, the other is told who and the coordinator sees it', async () => {
     await parentAsks();
-    const [anne, bea, zoe] = [await signedIn('Anne'), await signedIn('Bea'), await signedIn('Zoe')];
+    const [anne, bea, zoe] = [await house.signedIn('Anne'), await house.signedIn('Bea'), await house.signedIn('Zoe')];
     const path = await openNewest(anne);
     await bea.go(path);
     await anne.button('Prendre').click();
@@ -97,7 +75,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
 
   it('what is new comes by itself, and words half typed stay', async () => {
     const parent = await parentAsks();
-    const anne = await signedIn('Anne');
+    const anne = await house.signedIn('Anne');
     await anne.page.clock.install();
     await openNewest(anne);
     await anne.button('Prendre').click();
@@ -115,7 +93,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
 
   it('is read from right to left where the parent writes so', async () => {
     await parentAsks();
-    const anne = await signedIn('Anne');
+    const anne = await house.signedIn('Anne');
     await openNewest(anne);
     const theirs = anne.bubble('زوجي السابق').locator('.words');
     expect(await directionOf(theirs)).toBe('rtl');
@@ -133,7 +111,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
 
   it('works with the keyboard alone: find, take, reply', async () => {
     await parentAsks();
-    const anne = await signedIn('Anne');
+    const anne = await house.signedIn('Anne');
     const { keyboard } = anne.page;
     await anne.tabTo(anne.page.locator('#view-waiting'));
     await keyboard.press('Enter');
@@ -154,7 +132,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
 
   it('a reply that stands ready goes with one click, in the parent’s language', async () => {
     await parentAsks();
-    const anne = await signedIn('Anne');
+    const anne = await house.signedIn('Anne');
     await openNewest(anne);
     await anne.button('Prendre').click();
     await anne.page.getByText(/^Réponses toutes prêtes/).click();
@@ -169,7 +147,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
 
   it('10,000 characters are refused in words, and are still there', async () => {
     await parentAsks();
-    const anne = await signedIn('Anne', { viewport: PHONE });
+    const anne = await house.signedIn('Anne', { viewport: PHONE });
     await openNewest(anne);
     await anne.button('Prendre').click();
     const long = 'mot '.repeat(2_500).trimEnd();
@@ -183,7 +161,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
 
   it('without JavaScript: read, take, reply, close', async () => {
     await parentAsks();
-    const anne = await signedIn('Anne', { javaScriptEnabled: false });
+    const anne = await house.signedIn('Anne', { javaScriptEnabled: false });
     const path = await openNewest(anne);
     await anne.bubble('زوجي السابق').waitFor();
     await anne.button('Prendre').click();
@@ -199,7 +177,7 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
   });
 
   it('without JavaScript one links a chat with a code, and the chat is then no parent’s', async () => {
-    const bea = await signedIn('Bea', { javaScriptEnabled: false, viewport: PHONE });
+    const bea = await house.signedIn('Bea', { javaScriptEnabled: false, viewport: PHONE });
     await bea.go('/console/me');
     await bea.page.getByRole('link', { name: 'Choisir comment je reçois les alertes' }).click();
     await bea.button('Créer un code').click();
@@ -238,12 +216,11 @@ describe.skipIf(CHROMIUM_PATH === undefined)('the console', () => {
         expect(await one.seriousFindings()).toEqual([]);
         expect(await overflows(one.page.locator('html'))).toBe(false);
       };
-      const stranger = await ConsolePage.open(browser, demo.address, { viewport, locale });
-      seats.push(stranger);
+      const stranger = await house.open({ viewport, locale });
       await stranger.go('/console');
       expect(await stranger.page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
       await looked(stranger, 'sign-in');
-      const one = await signedIn(id, { viewport, locale });
+      const one = await house.signedIn(id, { viewport, locale });
       await one.go('/console?view=waiting');
       await looked(one, 'inbox');
       await openNewest(one);
