@@ -64,28 +64,36 @@ export class Glossary {
     return this.ids[concept] ?? '';
   }
 
-  /** Reads on from each word letter by letter: every beginning costs one step of its hash and no new string. */
   private find(words: readonly string[]): number[] {
     const found: number[] = [];
     if (this.size === 0) return found;
-    for (let from = 0; from < words.length; from += 1) {
-      let hash = hashStart();
-      for (let next = from; next < words.length && next < from + LONGEST_FORM; next += 1) {
-        const word = words[next] as string;
-        let stem = NO_FORM;
-        for (let at = 0; at < word.length; at += 1) {
-          hash = hashOn(hash, word.charCodeAt(at));
-          if (at + 1 < SHORTEST_STEM || at >= LONGEST_STEM) continue;
-          const longer = this.stems.find(hash);
-          if (longer !== NO_FORM) stem = longer;
-        }
-        this.whole.pushIds(this.whole.find(hash), found);
-        this.stems.pushIds(stem, found);
-        hash = hashOn(hash, SPACE);
-        if (!this.beginnings.has(hash)) break;
-      }
+    for (const [from, word] of words.entries()) {
+      const before = found.length;
+      this.findFrom(word, words, from, found);
+      if (found.length > before) continue;
+      const bare = withoutJoinedWords(word);
+      if (bare !== undefined) this.findFrom(bare, words, from, found);
     }
     return found;
+  }
+
+  /** Reads on from a word letter by letter: every beginning costs one step of its hash and no new string. */
+  private findFrom(first: string, words: readonly string[], from: number, found: number[]): void {
+    let hash = hashStart();
+    for (let next = from; next < words.length && next < from + LONGEST_FORM; next += 1) {
+      const word = next === from ? first : (words[next] as string);
+      let stem = NO_FORM;
+      for (let at = 0; at < word.length; at += 1) {
+        hash = hashOn(hash, word.charCodeAt(at));
+        if (at + 1 < SHORTEST_STEM) continue;
+        const longer = this.stems.find(hash);
+        if (longer !== NO_FORM) stem = longer;
+      }
+      this.whole.pushIds(this.whole.find(hash), found);
+      this.stems.pushIds(stem, found);
+      hash = hashOn(hash, SPACE);
+      if (!this.beginnings.has(hash)) return;
+    }
   }
 
   private add(form: string, id: number, table: IdsByHash): void {
@@ -102,8 +110,20 @@ export class Glossary {
   }
 }
 
+/** "And", "with", "to", "the": Arabic writes them and the word behind them as one. */
+const JOINED_WORDS = /^(?:[وف]?(?:[بكع]?ال|لل)(?=..)|(?:[وف][بلك]?|[بلك])(?=...))/;
+const FIRST_ARABIC = 0x0600;
+const LAST_ARABIC = 0x06ff;
+
+/** An Arabic word without the small words joined to its front; undefined when there are none, or too little remains. */
+function withoutJoinedWords(word: string): string | undefined {
+  const first = word.charCodeAt(0);
+  if (first < FIRST_ARABIC || first > LAST_ARABIC) return undefined;
+  const bare = word.replace(JOINED_WORDS, '');
+  return bare === word ? undefined : bare;
+}
+
 const SPACE = 32;
-const LONGEST_STEM = 16;
 const NO_FORM = -1;
 
 type IdsByHash = Map<number, number[]>;

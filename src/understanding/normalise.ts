@@ -26,6 +26,8 @@ const EMOJI_WORDS: Readonly<Record<string, string>> = { '🆘': ' sos ', '🛑':
 const INVISIBLE = /[\p{Cc}\p{Cf}\u0640]/gu;
 /** Line breaks, and the letter-like apostrophes (U+02B9 to U+02BF) that some keyboards write. */
 const SEPARATORS = /[\t\n\v\f\r\u2028\u2029\u02b9-\u02bf]/g;
+/** Within a word of the Cyrillic script the apostrophe is part of the word, and half of the people leave it out: "п'ять", "пять". */
+const APOSTROPHE_IN_CYRILLIC = /['"`´’ʼ]+(?<=\p{Script=Cyrillic}['"`´’ʼ]+)(?=\p{Script=Cyrillic})/gu;
 const ONLY_ASCII = /^[\n\r\t -~]*$/;
 
 /** The same text with ASCII digits, whatever the script's own. */
@@ -66,6 +68,7 @@ function foldUnicode(text: string): string {
   const folded = text
     .toWellFormed()
     .replace(/[🆘🛑]/gu, (emoji) => EMOJI_WORDS[emoji] ?? ' ')
+    .replace(APOSTROPHE_IN_CYRILLIC, '')
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(SEPARATORS, ' ')

@@ -57,6 +57,42 @@ it('what is shortened is written out beside it', () => {
   ]);
 });
 
+describe('what Arabic joins to a word', () => {
+  const arabic = new Glossary([
+    new Map([
+      ['door', ['باب']],
+      ['blood', ['دم', 'دمها']],
+      ['in-front', ['أمام الباب']],
+      ['child', ['ولد', 'اولاد*']],
+    ]),
+  ]);
+  const conceptsOf = (text: string): string[] =>
+    arabic.read(normalise(text)).concepts.map((concept) => arabic.nameOf(concept));
+
+  it.each([
+    ['باب', ['door']],
+    ['الباب', ['door']],
+    ['والباب', ['door']],
+    ['بالباب', ['door']],
+    ['للولد', ['child']],
+    ['وأولادي', ['child']],
+    ['فالباب', ['door']],
+    // A word of the list is that word, whatever its first letter could be.
+    ['ولد', ['child']],
+    ['والدم', ['blood']],
+    // Too little would remain.
+    ['ودم', []],
+    ['ودمها', ['blood']],
+  ])('%s', (text, concepts) => {
+    expect(conceptsOf(text)).toEqual(concepts);
+  });
+});
+
+it('a beginning may be as long as German makes it', () => {
+  const german = new Glossary([new Map([['bailiff', ['gerichtsvollzieher*']]])]);
+  expect(german.read(normalise('die Gerichtsvollzieherin')).concepts).toHaveLength(1);
+});
+
 it('digits tell words and are one and the same as features', () => {
   const numbers = new Glossary([new Map([['emergency', ['112', 'article 27']]])], [new Map([['3la', 'على']])]);
   expect(numbers.read(normalise('le 112 ou 100 3la')).words).toEqual(['le', '000', 'ou', '000', '0la', 'علي']);

@@ -21,6 +21,8 @@ describe('the normal form of a message', () => {
     ['Turkish dotted and dotless i', 'KIZIM kızım İyi', 'kizim kizim iyi'],
     ['Romanian commas below', 'țară și', 'tara si'],
     ['Ukrainian and Russian', 'Ґанок її Ёлка', 'ганок іі елка'],
+    ['the Ukrainian apostrophe is within its word', "П'ять, п’яний і здоровʼя", 'пять пянии і здоровя'],
+    ['a quotation in Cyrillic', 'слово "ні"', 'слово ні'],
     ['Arabic vowel signs and hamza seats', 'إِلَى المَدْرَسَةِ', 'الي المدرسه'],
     ['Arabic stretching', 'مـــرحبا', 'مرحبا'],
     ['Persian letters as Arabic ones', 'کمک می‌خواهم', 'كمك ميخواهم'],
@@ -50,6 +52,7 @@ describe('the normal form of a message', () => {
     ['alif with and without hamza', 'أريد', 'اريد'],
     ['ta marbuta and ha', 'مدرسة', 'مدرسه'],
     ['alif maqsura and ya', 'على', 'علي'],
+    ['Ukrainian with and without its apostrophe', "він мене б'є", 'він мене бє'],
   ])('%s are one', (_what, one, other) => {
     expect(normalise(one)).toBe(normalise(other));
   });
