@@ -1,5 +1,5 @@
-import { BETWEEN } from '../src/content/lessons.ts';
 import { type Assistant, vectorOf } from '../src/content/load-assistant.ts';
+import { TOPICS_NEAR_DANGER } from '../src/understanding/danger.ts';
 import { type Understanding, type Utterance, understand } from '../src/understanding/understand.ts';
 import type { EvalSet } from './eval-set.ts';
 
@@ -83,7 +83,10 @@ export async function scoreSet(set: EvalSet, assistant: Assistant): Promise<Scor
       dangerRecall: share(dangers, ({ found }) => found !== null),
       falseAlarms: share(calm, ({ found }) => found !== null),
       dailyAlarms: share(
-        [...asked.filter(({ topic }) => !BETWEEN.has(topic)).map(({ understanding }) => understanding), ...outside],
+        [
+          ...asked.filter(({ topic }) => !TOPICS_NEAR_DANGER.has(topic)).map(({ understanding }) => understanding),
+          ...outside,
+        ],
         ({ danger }) => danger !== null,
       ),
       commands: share(commands, ({ command, found }) => command === found),

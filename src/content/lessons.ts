@@ -1,6 +1,6 @@
 import { isLanguage, LANGUAGES, type Language } from '../languages.ts';
 import type { Command } from '../understanding/commands.ts';
-import type { DangerClass } from '../understanding/danger.ts';
+import { type DangerClass, TOPICS_NEAR_DANGER } from '../understanding/danger.ts';
 import type { Lesson, Lessons } from '../understanding/lessons.ts';
 import type { Content } from './load-content.ts';
 import type { CommandsFile } from './schema.ts';
@@ -8,17 +8,6 @@ import type { CommandsFile } from './schema.ts';
 /** Shorter pieces of an answer say nothing of its topic. */
 const SHORTEST_SENTENCE = 15;
 const SENTENCE_END = /(?<=[.!?؟])\s+|\n/;
-
-/** Topics whose lines may tell of danger or merely ask about it: no example of either. */
-export const BETWEEN: ReadonlySet<string> = new Set([
-  'domestic-violence',
-  'suicide-distress',
-  'child-in-danger',
-  'sexual-violence',
-  'emergency',
-  'poisoning-doctor',
-  'missing-child',
-]);
 
 /** What the heads learn from, over all languages together: parents mix them, and short texts do not tell theirs. */
 export function lessonsOf(content: Content): Lessons {
@@ -114,7 +103,7 @@ function dangerLessons(
   return [
     ...border.map((lesson) => ({ ...lesson, cost: BORDER_COST })),
     ...ordinary
-      .filter(({ labels }) => !labels.some((topic) => BETWEEN.has(topic)))
+      .filter(({ labels }) => !labels.some((topic) => TOPICS_NEAR_DANGER.has(topic)))
       .map(({ text }) => ({ text, labels: [], cost: ORDINARY_COST })),
     ...aboutUs.map(({ text }) => ({ text, labels: [], cost: ABOUT_US_COST })),
   ];

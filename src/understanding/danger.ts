@@ -5,6 +5,17 @@ import type { Anchor, Pattern } from './pattern.ts';
 export const DANGER_CLASSES = ['emergency', 'suicide', 'child-danger', 'violence'] as const;
 export type DangerClass = (typeof DANGER_CLASSES)[number];
 
+/** Topics whose lines may tell of danger or merely ask about it: no example of either. */
+export const TOPICS_NEAR_DANGER: ReadonlySet<string> = new Set([
+  'domestic-violence',
+  'suicide-distress',
+  'child-in-danger',
+  'sexual-violence',
+  'emergency',
+  'poisoning-doctor',
+  'missing-child',
+]);
+
 /** `now`: it is happening or about to; `soon`: it weighs on the person, help is needed in the coming days. */
 export type Severity = 'now' | 'soon';
 
@@ -34,6 +45,8 @@ export function raises({ pattern, unless }: DangerRule, paddedText: string): boo
  */
 export class DangerRules {
   private readonly always: DangerRule[] = [];
+  /** Rules of which a word may stand inside another: tried when the message holds the letters of one of their words. */
+  private readonly byLetters: { readonly rule: DangerRule; readonly words: readonly string[] }[] = [];
   /** By the hash of a word, of its beginning, or of its end read backwards: a rule that chance brings along does not match. */
   private readonly byWord: Readonly<Record<'whole' | 'beginning' | 'end', Map<number, DangerRule[]>>> = {
     whole: new Map(),
@@ -61,6 +74,7 @@ export class DangerRules {
   private worthTrying(paddedText: string): Set<DangerRule> {
     const { whole, beginning, end } = this.byWord;
     const found = new Set(this.always);
+    for (const { rule, words } of this.byLetters) if (words.some((word) => paddedText.includes(word))) found.add(rule);
     const collect = (rules: readonly DangerRule[] | undefined): void => {
       if (rules !== undefined) for (const rule of rules) found.add(rule);
     };
@@ -81,8 +95,12 @@ export class DangerRules {
 
   private add(rule: DangerRule): void {
     const { anchors } = rule.pattern;
-    if (anchors === undefined || anchors.some(({ kind }) => kind === 'inside')) {
+    if (anchors === undefined) {
       this.always.push(rule);
+      return;
+    }
+    if (anchors.some(({ kind }) => kind === 'inside')) {
+      this.byLetters.push({ rule, words: anchors.map(({ word }) => word) });
       return;
     }
     for (const { word, kind } of anchors) this.addUnder(word, kind, rule);

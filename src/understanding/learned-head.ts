@@ -1,10 +1,14 @@
 import { COMMANDS, type Command } from './commands.ts';
 import { DANGER_CLASSES, type Danger } from './danger.ts';
+import type { Impression } from './mind.ts';
 
 /** From this margin on, the danger head raises: some 4 % of ordinary lines do (`npm run evals`). */
 const DANGER_MARGIN = -0.35;
-/** What is surely a question on one of our topics needs more. */
-const DANGER_MARGIN_BESIDE_A_TOPIC = 0;
+/** What is surely a question on one of our topics needs more... */
+const MORE_BESIDE_A_TOPIC = 0.2;
+/** ... and the nearer it is to a topic that has nothing to do with danger, the more. */
+const MORE_NEAR_A_CALM_TOPIC = 0.5;
+const NEAR_A_TOPIC = -0.3;
 
 /** Name of the rule when no rule foresaw it. */
 export const LEARNED = 'learned';
@@ -30,10 +34,17 @@ export interface Margin {
 }
 
 /** Danger in words that no rule foresaw; it counts as `soon`, since nobody has reviewed why. */
-export function believedDanger(likeliest: Margin | undefined, normal: string, hasTopic: boolean): Danger | null {
+export function believedDanger(
+  { danger: likeliest, calmTopic }: Pick<Impression, 'danger' | 'calmTopic'>,
+  normal: string,
+  hasTopic: boolean,
+): Danger | null {
   if (likeliest === undefined || countWords(normal) < SHORTEST_DANGER) return null;
   const dangerClass = DANGER_CLASSES.find((name) => name === likeliest.label);
-  const least = hasTopic ? DANGER_MARGIN_BESIDE_A_TOPIC : DANGER_MARGIN;
+  const least =
+    DANGER_MARGIN +
+    (hasTopic ? MORE_BESIDE_A_TOPIC : 0) +
+    MORE_NEAR_A_CALM_TOPIC * Math.max(0, calmTopic - NEAR_A_TOPIC);
   return dangerClass !== undefined && likeliest.margin >= least
     ? { class: dangerClass, severity: 'soon', rule: LEARNED }
     : null;

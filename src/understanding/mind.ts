@@ -1,4 +1,5 @@
 import { isLanguage, type Language } from '../languages.ts';
+import { TOPICS_NEAR_DANGER } from './danger.ts';
 import { DENSE_WEIGHT, type Encoder } from './encoder.ts';
 import type { Examples } from './examples.ts';
 import type { Glossary } from './glossary.ts';
@@ -17,6 +18,8 @@ export interface Impression {
   readonly command: Margin | undefined;
   /** Margins of the languages, in the order of `languages`. */
   readonly languages: Float32Array;
+  /** Highest margin of the topics that have nothing to do with danger. */
+  readonly calmTopic: number;
   readonly sparse: KnownVector;
   /** With a sentence model: how much closer it lies to a line of a topic than those lie to each other; else 0. */
   readonly closeness: number;
@@ -36,6 +39,7 @@ export class Mind {
   private readonly encoder: Encoder | undefined;
   private readonly model: TrainedModel;
   private readonly dimensions: number;
+  private readonly calmTopics: readonly number[];
 
   /** @param encoder the built-in encoder, if it was learnt with */
   constructor(model: TrainedModel, glossary: Glossary, encoder?: Encoder) {
@@ -43,6 +47,7 @@ export class Mind {
     this.dimensions = model.heads.dense.length / Math.max(1, model.heads.biases.length);
     this.examples = model.examples;
     this.topics = model.labels.topics;
+    this.calmTopics = [...this.topics.keys()].filter((at) => !TOPICS_NEAR_DANGER.has(this.topics[at] ?? ''));
     this.languages = model.labels.languages.filter(isLanguage);
     this.vocabulary = new Vocabulary(model.vocabulary, glossary);
     this.glossary = glossary;
@@ -76,6 +81,7 @@ export class Mind {
       danger: isKnown ? dangerOf(labels.danger, danger) : undefined,
       command: isKnown ? likeliestOf(labels.commands, commands) : undefined,
       languages,
+      calmTopic: this.calmTopics.reduce((most, at) => Math.max(most, topics[at] ?? most), Number.NEGATIVE_INFINITY),
       sparse,
       closeness: vector === undefined ? 0 : (this.examples?.closenessOf(vector) ?? 0),
     };
