@@ -39,4 +39,4 @@ export function slotOf(feature: number, mask: number): number {
 }
 
 /** Slots for each entry, at least: searches stay short. */
-const LOAD = 1.5;
+const LOAD = 1.25;

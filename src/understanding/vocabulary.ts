@@ -19,15 +19,15 @@ export interface KnownVector extends SparseVector {
 
 const WORD_WEIGHT = 0.7;
 const PIECE_WEIGHT = 1;
-const CONCEPT_WEIGHT = 0.8;
+const CONCEPT_WEIGHT = 1.1;
 const SHORTEST_PIECE = 2;
 const LONGEST_PIECE = 5;
 /** So that a concept is never taken for a word or a piece. */
 const CONCEPT_SEED = 0x51ed270b;
 
 /** Concepts this near to each other are a pair. */
-const CONCEPT_REACH = 3;
-const CONCEPT_PAIR_WEIGHT = 0.5;
+const CONCEPT_REACH = 6;
+const CONCEPT_PAIR_WEIGHT = 0.8;
 /** More than there are concepts. */
 const CONCEPT_RANGE = 10_000;
 
@@ -160,7 +160,7 @@ const PIECES: Block = {
   visit: ({ words }, visit) => eachPiece(words, SHORTEST_PIECE, LONGEST_PIECE, visit),
 };
 
-/** Concepts, and with a weight of a half pairs of concepts that are said near each other, in either order. */
+/** Concepts, and pairs of concepts that are said near each other, in their order: "he hits me" is not "I hit him". */
 const CONCEPTS: Block = {
   weight: CONCEPT_WEIGHT,
   tells: false,
@@ -171,7 +171,7 @@ const CONCEPTS: Block = {
       for (let near = index + 1; near <= last; near += 1) {
         const other = concepts[near] as number;
         if (other === concept) continue;
-        const pair = Math.min(concept, other) * CONCEPT_RANGE + Math.max(concept, other);
+        const pair = concept * CONCEPT_RANGE + other;
         visit((Math.imul(pair + 1, 0xc2b2ae35) ^ CONCEPT_SEED) >>> 0, CONCEPT_PAIR_WEIGHT);
       }
     }
