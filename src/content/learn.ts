@@ -50,7 +50,7 @@ export async function learn(lessons: Lessons, learning: Learning): Promise<Train
   return {
     vocabulary: vocabulary.file,
     labels,
-    heads: packWeights(columns, rows.size, rows.dimensions),
+    heads: packWeights(columns, labels, rows),
     ...(sentences && {
       examples: Examples.of(lessons.topics, labels.topics, (text) => vectors[rowOf.get(text) ?? -1]),
     }),

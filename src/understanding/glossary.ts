@@ -32,13 +32,13 @@ export class Glossary {
 
   constructor(languages: readonly ConceptForms[] = [], abbreviations: readonly ReadonlyMap<string, string>[] = []) {
     const ids = new Map<string, number>();
-    const whole: IdsByHash = new Map();
-    const stems: IdsByHash = new Map();
-    for (const concepts of languages) {
+    const whole: ClaimsByHash = new Map();
+    const stems: ClaimsByHash = new Map();
+    for (const [number, concepts] of languages.entries()) {
       for (const [concept, forms] of concepts) {
         const id = ids.get(concept) ?? ids.size;
         ids.set(concept, id);
-        for (const form of forms) this.add(form, id, form.endsWith('*') ? stems : whole);
+        for (const form of forms) this.add(form, { id, languages: 1 << number }, form.endsWith('*') ? stems : whole);
       }
     }
     this.whole = new FormTable(whole);
@@ -64,21 +64,36 @@ export class Glossary {
     return this.ids[concept] ?? '';
   }
 
+  /**
+   * "Kan" is "can" to a Dutch ear and "blood" to a Turkish one: a form means what it means in the language that has most words
+   * of the text, and what it means anywhere only where that language does not have it.
+   */
   private find(words: readonly string[]): number[] {
-    const found: number[] = [];
-    if (this.size === 0) return found;
+    if (this.size === 0) return [];
+    const matches: number[] = [];
+    const wordsOf = new Uint16Array(MOST_LANGUAGES);
     for (const [from, word] of words.entries()) {
-      const before = found.length;
-      this.findFrom(word, words, from, found);
-      if (found.length > before) continue;
-      const bare = withoutJoinedWords(word);
-      if (bare !== undefined) this.findFrom(bare, words, from, found);
+      const before = matches.length;
+      this.match(word, words, from, matches);
+      if (matches.length === before) {
+        const bare = withoutJoinedWords(word);
+        if (bare !== undefined) this.match(bare, words, from, matches);
+      }
+      let languages = 0;
+      for (let at = before; at < matches.length; at += 1) languages |= this.languagesOf(matches[at] as number);
+      for (let number = 0; languages !== 0; number += 1, languages >>>= 1)
+        wordsOf[number] = (wordsOf[number] as number) + (languages & 1);
     }
+    const spoken = likeliestIn(wordsOf);
+    const found: number[] = [];
+    for (const form of matches)
+      if (form < 0) this.stems.pushConcepts(~form, spoken, found);
+      else this.whole.pushConcepts(form, spoken, found);
     return found;
   }
 
   /** Reads on from a word letter by letter: every beginning costs one step of its hash and no new string. */
-  private findFrom(first: string, words: readonly string[], from: number, found: number[]): void {
+  private match(first: string, words: readonly string[], from: number, matches: number[]): void {
     let hash = hashStart();
     for (let next = from; next < words.length && next < from + LONGEST_FORM; next += 1) {
       const word = next === from ? first : (words[next] as string);
@@ -89,14 +104,19 @@ export class Glossary {
         const longer = this.stems.find(hash);
         if (longer !== NO_FORM) stem = longer;
       }
-      this.whole.pushIds(this.whole.find(hash), found);
-      this.stems.pushIds(stem, found);
+      const whole = this.whole.find(hash);
+      if (whole !== NO_FORM) matches.push(whole);
+      if (stem !== NO_FORM) matches.push(~stem);
       hash = hashOn(hash, SPACE);
       if (!this.beginnings.has(hash)) return;
     }
   }
 
-  private add(form: string, id: number, table: IdsByHash): void {
+  private languagesOf(form: number): number {
+    return form < 0 ? this.stems.languagesOf(~form) : this.whole.languagesOf(form);
+  }
+
+  private add(form: string, claim: Claim, table: ClaimsByHash): void {
     const text = normalise(form);
     if (text === '') return;
     let hash = hashStart();
@@ -104,10 +124,27 @@ export class Glossary {
       hash = hashOn(hash, text.charCodeAt(at));
       if (text.charCodeAt(at) === SPACE) this.beginnings.add(hash);
     }
-    const known = table.get(hash);
-    if (known === undefined) table.set(hash, [id]);
-    else if (!known.includes(id)) known.push(id);
+    const claims = table.get(hash) ?? [];
+    table.set(hash, claims);
+    const same = claims.find(({ id }) => id === claim.id);
+    if (same === undefined) claims.push({ ...claim });
+    else same.languages |= claim.languages;
   }
+}
+
+/** The languages, a bit each, that have the most words of a text; several when they have as many. */
+function likeliestIn(wordsOf: Uint16Array): number {
+  let most = 0;
+  let languages = 0;
+  for (let number = 0; number < wordsOf.length; number += 1) {
+    const words = wordsOf[number] as number;
+    if (words > most) {
+      most = words;
+      languages = 0;
+    }
+    if (words === most) languages |= 1 << number;
+  }
+  return languages;
 }
 
 /** "And", "with", "to", "the": Arabic writes them and the word behind them as one. */
@@ -126,22 +163,33 @@ function withoutJoinedWords(word: string): string | undefined {
 const SPACE = 32;
 const NO_FORM = -1;
 
-type IdsByHash = Map<number, number[]>;
+/** One bit each. */
+const MOST_LANGUAGES = 31;
 
-/** The concepts of each form by the form's hash, in typed arrays: some 60,000 forms then cost one megabyte. */
+/** A concept that a form says, and the languages in which it does, a bit each. */
+interface Claim {
+  readonly id: number;
+  languages: number;
+}
+type ClaimsByHash = Map<number, Claim[]>;
+
+/** The concepts of each form by the form's hash, in typed arrays: some 200,000 forms then cost a few megabytes. */
 class FormTable {
   private readonly table: FeatureTable;
-  /** Where each form's concepts begin; one more than there are forms. */
+  /** Where each form's claims begin; one more than there are forms. */
   private readonly offsets: Uint32Array;
   private readonly ids: Uint16Array;
+  private readonly languages: Uint32Array;
 
-  constructor(forms: IdsByHash) {
+  constructor(forms: ClaimsByHash) {
+    const claims = [...forms.values()].flat();
     this.table = new FeatureTable(Uint32Array.from(forms.keys()));
-    this.ids = Uint16Array.from([...forms.values()].flat());
+    this.ids = Uint16Array.from(claims, ({ id }) => id);
+    this.languages = Uint32Array.from(claims, ({ languages }) => languages);
     this.offsets = new Uint32Array(forms.size + 1);
     let form = 0;
-    for (const ids of forms.values()) {
-      this.offsets[form + 1] = (this.offsets[form] as number) + ids.length;
+    for (const { length } of forms.values()) {
+      this.offsets[form + 1] = (this.offsets[form] as number) + length;
       form += 1;
     }
   }
@@ -151,10 +199,18 @@ class FormTable {
     return this.table.positionOf(hash >>> 0);
   }
 
-  /** Adds the concepts of a form, each but once in a row. */
-  pushIds(form: number, found: number[]): void {
-    if (form === NO_FORM) return;
+  languagesOf(form: number): number {
+    let languages = 0;
+    for (let at = this.offsets[form] as number; at < (this.offsets[form + 1] as number); at += 1)
+      languages |= this.languages[at] as number;
+    return languages;
+  }
+
+  /** Adds the concepts that a form says in some languages, or where it is in none of these, in any; each but once in a row. */
+  pushConcepts(form: number, spoken: number, found: number[]): void {
+    const isSpoken = (this.languagesOf(form) & spoken) !== 0;
     for (let at = this.offsets[form] as number; at < (this.offsets[form + 1] as number); at += 1) {
+      if (isSpoken && ((this.languages[at] as number) & spoken) === 0) continue;
       const id = this.ids[at] as number;
       if (found.at(-1) !== id) found.push(id);
     }

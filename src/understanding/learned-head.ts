@@ -3,12 +3,10 @@ import { DANGER_CLASSES, type Danger } from './danger.ts';
 import type { Impression } from './mind.ts';
 
 /** From this margin on, the danger head raises: some 4 % of ordinary lines do (`npm run evals`). */
-const DANGER_MARGIN = -0.35;
-/** What is surely a question on one of our topics needs more... */
-const MORE_BESIDE_A_TOPIC = 0.2;
-/** ... and the nearer it is to a topic that has nothing to do with danger, the more. */
-const MORE_NEAR_A_CALM_TOPIC = 0.5;
-const NEAR_A_TOPIC = -0.3;
+const DANGER_MARGIN = -0.31;
+/** The nearer a message is to a topic that has nothing to do with danger, the more it needs. */
+const MORE_NEAR_A_CALM_TOPIC = 0.3;
+const NEAR_A_TOPIC = -0.5;
 
 /** Name of the rule when no rule foresaw it. */
 export const LEARNED = 'learned';
@@ -37,14 +35,10 @@ export interface Margin {
 export function believedDanger(
   { danger: likeliest, calmTopic }: Pick<Impression, 'danger' | 'calmTopic'>,
   normal: string,
-  hasTopic: boolean,
 ): Danger | null {
   if (likeliest === undefined || countWords(normal) < SHORTEST_DANGER) return null;
   const dangerClass = DANGER_CLASSES.find((name) => name === likeliest.label);
-  const least =
-    DANGER_MARGIN +
-    (hasTopic ? MORE_BESIDE_A_TOPIC : 0) +
-    MORE_NEAR_A_CALM_TOPIC * Math.max(0, calmTopic - NEAR_A_TOPIC);
+  const least = DANGER_MARGIN + MORE_NEAR_A_CALM_TOPIC * Math.max(0, calmTopic - NEAR_A_TOPIC);
   return dangerClass !== undefined && likeliest.margin >= least
     ? { class: dangerClass, severity: 'soon', rule: LEARNED }
     : null;

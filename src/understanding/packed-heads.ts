@@ -23,8 +23,11 @@ export interface PackedWeights {
   readonly dense: Float32Array;
 }
 
-/** Share of a column's features whose weights are kept: the others decide nothing. */
-const KEPT_SHARE = 0.04;
+/**
+ * Share of a column's features whose weights are kept. A topic is told by a few words; danger by many small signs together: with a
+ * twentieth of its weights three dangers of a hundred more would be missed.
+ */
+const KEPT_SHARES: Readonly<Record<HeadName, number>> = { topics: 0.08, danger: 0.5, commands: 0.3, languages: 0.04 };
 /** A small vocabulary is not worth saving on. */
 const LEAST_KEPT = 20_000;
 const LARGEST = 127;
@@ -32,14 +35,23 @@ const BYTE = 256;
 /** A column's number is one byte. */
 const MOST_COLUMNS = BYTE;
 
-/** Packs the weights of all columns, each with `size` sparse weights, then the dense ones, then the bias. */
-export function packWeights(columns: readonly Float32Array[], size: number, dimensions: number): PackedWeights {
+/**
+ * Packs the weights of all columns, each with `size` sparse weights, then the dense ones, then the bias.
+ *
+ * @param columns a column for each label, in the order of the labels
+ */
+export function packWeights(
+  columns: readonly Float32Array[],
+  labels: HeadLabels,
+  { size, dimensions }: { readonly size: number; readonly dimensions: number },
+): PackedWeights {
   if (columns.length > MOST_COLUMNS) throw new RangeError(`${columns.length} labels, at most ${MOST_COLUMNS} fit`);
   const counts = new Uint32Array(size + 1);
   const scales = new Float32Array(columns.length);
+  const shares = HEAD_NAMES.flatMap((head) => labels[head].map(() => KEPT_SHARES[head]));
   const kept = columns.map((column, index) => {
     const sparse = column.subarray(0, size);
-    const { indices, largest } = weightiest(sparse);
+    const { indices, largest } = weightiest(sparse, shares[index] ?? 1);
     scales[index] = largest / LARGEST;
     const worthy = indices.filter((feature) => quantised(sparse[feature] as number, largest) !== 0);
     for (const feature of worthy) counts[feature] = (counts[feature] as number) + 1;
@@ -100,9 +112,9 @@ export function scoreColumns(
   return margins;
 }
 
-function weightiest(sparse: Float32Array): { indices: Int32Array; largest: number } {
+function weightiest(sparse: Float32Array, share: number): { indices: Int32Array; largest: number } {
   const sizes = Float32Array.from(sparse, Math.abs).sort();
-  const wanted = Math.min(sparse.length, Math.max(LEAST_KEPT, Math.ceil(sparse.length * KEPT_SHARE)));
+  const wanted = Math.min(sparse.length, Math.max(LEAST_KEPT, Math.ceil(sparse.length * share)));
   const threshold = Math.max(sizes[sizes.length - wanted] ?? 0, Number.MIN_VALUE);
   const indices: number[] = [];
   for (let feature = 0; feature < sparse.length; feature += 1)

@@ -137,7 +137,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     ruled ??
     (isListed || isOnlyPlace || matched !== learnt || isSurelyAboutUs(impression.command, impression.danger)
       ? null
-      : believedDanger(impression, normal, learnt.topic !== null));
+      : believedDanger(impression, normal));
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
   const detail = asksForDetail(impression, normal, model);
