@@ -8,7 +8,7 @@ import { PROJECT_ROOT } from './paths.ts';
 
 const ENDING = '.content';
 /** Raised when the shape of `Content` changes. */
-const VERSION = 7;
+const VERSION = 8;
 
 /**
  * The content below a root as `loadContent` gives it, taken from a file named for the bytes of all its files when it was

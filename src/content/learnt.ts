@@ -56,12 +56,10 @@ export function denseOf(
 function fingerprintOf(content: Content, sentences: SentenceModel | undefined): string {
   const hash = createHash('sha256').update(`${VERSION}\n`);
   const lessons = lessonsOf(content);
-  for (const head of HEAD_NAMES) {
-    for (const { text, labels } of lessons[head]) hash.update(`${labels.join(',')}\t${text}\n`);
-    hash.update('\f');
-  }
+  for (const head of HEAD_NAMES)
+    hash.update(`${lessons[head].map(({ text, labels }) => `${labels.join(',')}\t${text}\n`).join('')}\f`);
   for (const [language, concepts] of content.concepts)
-    for (const [id, forms] of concepts) hash.update(`${language} ${id} ${forms.join(',')}\n`);
+    hash.update([...concepts].map(([id, forms]) => `${language} ${id} ${forms.join(',')}\n`).join(''));
   for (const [language, abbreviations] of content.abbreviations)
     for (const [short, long] of abbreviations) hash.update(`${language} ${short} ${long}\n`);
   if (sentences !== undefined) hash.update(`sentences ${sentences.fingerprint}\n`);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ActivityWords } from '../answering/activity-words.ts';
 import { isLanguage, LANGUAGES, type Language } from '../languages.ts';
 import type { Gazetteer } from '../understanding/find-place.ts';
+import { formOf } from '../understanding/glossary.ts';
 import {
   type AgendaPageTexts,
   activityWordsSchema,
@@ -153,7 +154,9 @@ export function loadContent(root: string = PROJECT_ROOT): Content {
     danger: byLanguage(reader, join(root, 'intents/danger'), '.yaml', dangerSchema),
     smallTalk: byLanguage(reader, join(root, 'intents/small-talk'), '.yaml', smallTalkSchema),
     encoder: readEncoder(root),
-    concepts: entries(byLanguage(reader, join(root, 'intents/concepts'), '.yaml', conceptsSchema), 'concepts'),
+    concepts: inNormalForm(
+      entries(byLanguage(reader, join(root, 'intents/concepts'), '.yaml', conceptsSchema), 'concepts'),
+    ),
     parallel: entries(byLanguage(reader, join(root, 'intents/parallel'), '.yaml', parallelSchema), 'lines'),
     canned: entries(byLanguage(reader, join(root, 'knowledge/canned'), '.yaml', cannedSchema), 'replies'),
     activityWords: byLanguage(reader, join(root, 'knowledge/vocabulary'), '.yaml', activityWordsSchema),
@@ -201,6 +204,18 @@ function entries<Key extends string, Value>(
   key: Key,
 ): Map<Language, ReadonlyMap<string, Value>> {
   return new Map([...files].map(([language, file]) => [language, new Map(Object.entries(file[key]))]));
+}
+
+/** Kept in the form in which they are compared: a start would spend half a second on it. */
+function inNormalForm(
+  concepts: ReadonlyMap<Language, ReadonlyMap<string, readonly string[]>>,
+): Map<Language, ReadonlyMap<string, readonly string[]>> {
+  return new Map(
+    [...concepts].map(([language, forms]) => [
+      language,
+      new Map([...forms].map(([id, all]) => [id, [...new Set(all.map(formOf))]])),
+    ]),
+  );
 }
 
 /** Without these the assistant would fall silent in a language, or miss a danger: the start is refused. */

@@ -2,8 +2,13 @@ import { FeatureTable } from './feature-table.ts';
 import { hashOn, hashStart, maskDigits, wordsIn } from './features.ts';
 import { type NormalText, normalise } from './normalise.ts';
 
-/** Concept ids with the forms by which a language says them; a form may end in `*`, any ending. */
+/** Concept ids with the forms by which a language says them, as {@link formOf} gives them. */
 export type ConceptForms = ReadonlyMap<string, readonly string[]>;
+
+/** A form in normal form; a star at its end, any ending, is kept. */
+export function formOf(text: string): string {
+  return normalise(text) + (text.endsWith('*') ? '*' : '');
+}
 
 const LONGEST_FORM = 3;
 /** Shorter beginnings would begin unrelated words. */
@@ -117,18 +122,20 @@ export class Glossary {
   }
 
   private add(form: string, claim: Claim, table: ClaimsByHash): void {
-    const text = normalise(form);
-    if (text === '') return;
+    const length = form.endsWith('*') ? form.length - 1 : form.length;
+    if (length === 0) return;
     let hash = hashStart();
-    for (let at = 0; at < text.length; at += 1) {
-      hash = hashOn(hash, text.charCodeAt(at));
-      if (text.charCodeAt(at) === SPACE) this.beginnings.add(hash);
+    for (let at = 0; at < length; at += 1) {
+      hash = hashOn(hash, form.charCodeAt(at));
+      if (form.charCodeAt(at) === SPACE) this.beginnings.add(hash);
     }
-    const claims = table.get(hash) ?? [];
-    table.set(hash, claims);
-    const same = claims.find(({ id }) => id === claim.id);
-    if (same === undefined) claims.push({ ...claim });
-    else same.languages |= claim.languages;
+    const claims = table.get(hash);
+    if (claims === undefined) table.set(hash, [claim]);
+    else {
+      const same = claims.find(({ id }) => id === claim.id);
+      if (same === undefined) claims.push(claim);
+      else same.languages |= claim.languages;
+    }
   }
 }
 
