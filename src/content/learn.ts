@@ -34,7 +34,7 @@ export interface Learning {
 
 /** Learns all heads on all cores but as many threads as there are tasks. The same lines give the same bytes. */
 export async function learn(lessons: Lessons, learning: Learning): Promise<TrainedModel> {
-  const { glossary, sentences, leastExamples = 4, onProgress } = learning;
+  const { glossary, sentences, leastExamples = 6, onProgress } = learning;
   const texts = [...new Set(HEAD_NAMES.flatMap((head) => lessons[head].map(({ text }) => text)))];
   const vocabulary = Vocabulary.learn(texts.map(normalise), glossary, leastExamples);
   const vectors = await vectorsOf(texts, learning);

@@ -3,10 +3,12 @@ import { DANGER_CLASSES, type Danger } from './danger.ts';
 import type { Impression } from './mind.ts';
 
 /** From this margin on, the danger head raises: some 4 % of ordinary lines do (`npm run evals`). */
-const DANGER_MARGIN = -0.31;
-/** The nearer a message is to a topic that has nothing to do with danger, the more it needs. */
-const MORE_NEAR_A_CALM_TOPIC = 0.3;
-const NEAR_A_TOPIC = -0.5;
+const DANGER_MARGIN = -0.48;
+/** The nearer a message is to a topic that has nothing to do with danger, the more it needs... */
+const MORE_NEAR_A_CALM_TOPIC = 0.7;
+const NEAR_A_TOPIC = -0.7;
+/** ... up to here: danger may be told beside a question. */
+const SURE_DANGER = 0.1;
 
 /** Name of the rule when no rule foresaw it. */
 export const LEARNED = 'learned';
@@ -38,7 +40,7 @@ export function believedDanger(
 ): Danger | null {
   if (likeliest === undefined || countWords(normal) < SHORTEST_DANGER) return null;
   const dangerClass = DANGER_CLASSES.find((name) => name === likeliest.label);
-  const least = DANGER_MARGIN + MORE_NEAR_A_CALM_TOPIC * Math.max(0, calmTopic - NEAR_A_TOPIC);
+  const least = Math.min(SURE_DANGER, DANGER_MARGIN + MORE_NEAR_A_CALM_TOPIC * Math.max(0, calmTopic - NEAR_A_TOPIC));
   return dangerClass !== undefined && likeliest.margin >= least
     ? { class: dangerClass, severity: 'soon', rule: LEARNED }
     : null;
