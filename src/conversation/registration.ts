@@ -31,14 +31,18 @@ export function calendarWish(turn: Turn): Decision | undefined {
   }
 }
 
+/** "Inscription 2" is no question on how one signs up. */
+const LONGEST_NUMBERED = 3;
+
 /** "Sign me up" asks to be written to again, but below activities it asks for a place. */
 function signsUp(turn: Turn): { wish: 'register'; number: number | null } | undefined {
   const { message, contact, state, now } = turn;
   const { command, normal } = message.understanding;
-  if (command !== 'start' || contact.optedOut || state.agenda === null || now - state.agenda.at > SHOWN_MS)
-    return undefined;
-  if (!isSurelyAbout(JOIN_TOPIC, turn)) return undefined;
-  return { wish: 'register', number: withoutNumber(normal.split(' '))?.number ?? null };
+  if (contact.optedOut || state.agenda === null || now - state.agenda.at > SHOWN_MS) return undefined;
+  const words = normal.split(' ');
+  const number = withoutNumber(words)?.number ?? null;
+  const isMeant = command === 'start' || (number !== null && words.length <= LONGEST_NUMBERED);
+  return isMeant && isSurelyAbout(JOIN_TOPIC, turn) ? { wish: 'register', number } : undefined;
 }
 
 function comes(number: number | null, turn: Turn): Decision | undefined {

@@ -10,6 +10,11 @@ export function formOf(text: string): string {
   return normalise(text) + (text.endsWith('*') ? '*' : '');
 }
 
+/**
+ * Words that say nothing by themselves. They tell the language of a text, and that "the" in English is not the French tea; to what
+ * is learnt they are no concept.
+ */
+const SMALL_WORD = 'small-word';
 const LONGEST_FORM = 3;
 /** Shorter beginnings would begin unrelated words. */
 const SHORTEST_STEM = 3;
@@ -29,6 +34,7 @@ export interface ReadText {
 export class Glossary {
   readonly size: number;
   private readonly ids: readonly string[];
+  private readonly silent: number;
   private readonly shortened = new Map<string, readonly string[]>();
   private readonly whole: FormTable;
   private readonly stems: FormTable;
@@ -50,6 +56,7 @@ export class Glossary {
     this.stems = new FormTable(stems);
     this.size = ids.size;
     this.ids = [...ids.keys()];
+    this.silent = ids.get(SMALL_WORD) ?? -1;
     for (const table of abbreviations)
       for (const [short, long] of table)
         for (const word of wordsIn(normalise(long)))
@@ -92,8 +99,8 @@ export class Glossary {
     const spoken = likeliestIn(wordsOf);
     const found: number[] = [];
     for (const form of matches)
-      if (form < 0) this.stems.pushConcepts(~form, spoken, found);
-      else this.whole.pushConcepts(form, spoken, found);
+      if (form < 0) this.stems.pushConcepts(~form, spoken, this.silent, found);
+      else this.whole.pushConcepts(form, spoken, this.silent, found);
     return found;
   }
 
@@ -213,13 +220,17 @@ class FormTable {
     return languages;
   }
 
-  /** Adds the concepts that a form says in some languages, or where it is in none of these, in any; each but once in a row. */
-  pushConcepts(form: number, spoken: number, found: number[]): void {
+  /**
+   * Adds the concepts that a form says in some languages, or where it is in none of these, in any; each but once in a row.
+   *
+   * @param silent the concept that is never added
+   */
+  pushConcepts(form: number, spoken: number, silent: number, found: number[]): void {
     const isSpoken = (this.languagesOf(form) & spoken) !== 0;
     for (let at = this.offsets[form] as number; at < (this.offsets[form + 1] as number); at += 1) {
       if (isSpoken && ((this.languages[at] as number) & spoken) === 0) continue;
       const id = this.ids[at] as number;
-      if (found.at(-1) !== id) found.push(id);
+      if (id !== silent && found.at(-1) !== id) found.push(id);
     }
   }
 }

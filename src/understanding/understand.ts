@@ -87,7 +87,7 @@ const CERTAIN = 0.95;
 
 const LEAST_KNOWN_OF_COMMAND = 0.5;
 /** "Where is it?" is about the last answer rather than about where data is kept. */
-const LEAST_MARGIN_BESIDE_A_DETAIL = -0.1;
+const LEAST_MARGIN_BESIDE_A_DETAIL = 0.2;
 
 /** A command with the languages that its words belong to, where a list tells them. */
 interface FoundCommand {

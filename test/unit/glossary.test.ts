@@ -87,6 +87,23 @@ describe('a word that two languages know', () => {
   });
 });
 
+it('small words tell the language and are no concepts', () => {
+  const french = new Map([
+    ['tea', ['the']],
+    ['cup', ['tasse']],
+    ['small-word', ['une', 'de']],
+  ]);
+  const english = new Map([
+    ['door', ['door']],
+    ['small-word', ['the', 'of']],
+  ]);
+  const both = new Glossary([french, english]);
+  const conceptsOf = (text: string): string[] =>
+    both.read(normalise(text)).concepts.map((concept) => both.nameOf(concept));
+  expect(conceptsOf('une tasse de thé')).toEqual(['cup', 'tea']);
+  expect(conceptsOf('the door')).toEqual(['door']);
+});
+
 describe('what Arabic joins to a word', () => {
   const arabic = new Glossary([
     new Map([
