@@ -19,8 +19,12 @@ export function setDiscretion(turn: Turn): Decision | undefined {
       return { ...wish({ safeHours: null }), says: [phrase('discretion.any_time')] };
     case 'reply-only':
       return { ...wish({ replyOnly: true }), says: [phrase('discretion.reply_only')] };
-    case 'write-first':
-      return { ...wish({ replyOnly: false }), says: [phrase('discretion.write_first')] };
+    case 'write-first': {
+      const { effects = [], ...kept } = wish({ replyOnly: false });
+      // "You may write to me again" after a STOP takes it back.
+      const back = contact.optedOut ? [{ do: 'opt-in' } as const] : [];
+      return { says: [phrase('discretion.write_first')], effects: [...back, ...effects], ...kept };
+    }
     case 'who':
       return undefined;
   }

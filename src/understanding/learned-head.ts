@@ -6,7 +6,7 @@ import type { Impression } from './mind.ts';
 const DANGER_MARGIN = -0.38;
 /** The nearer a message is to a topic that has nothing to do with danger, the more it needs... */
 const MORE_NEAR_A_CALM_TOPIC = 0.5;
-const NEAR_A_TOPIC = -0.6;
+const NEAR_A_TOPIC = -0.5;
 /** ... up to here: danger may be told beside a question. */
 const SURE_DANGER = 0.1;
 

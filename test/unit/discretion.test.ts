@@ -62,6 +62,13 @@ describe('a parent who says when they may be written to', () => {
     expect(parent.contact).toMatchObject({ replyOnly: false, safeHours: SAFE });
   });
 
+  it('that we may write first takes back a STOP', () => {
+    parent.write('STOP');
+    expect(parent.contact.optedOut).toBe(true);
+    expect(saidBy(parent.write('ECRIVEZ-MOI'))).toEqual(['discretion.write_first']);
+    expect(parent.contact).toMatchObject({ replyOnly: false, optedOut: false });
+  });
+
   it('is heard while a person has the conversation', () => {
     parent.humanHas = true;
     expect(saidBy(parent.write('répondez seulement quand j’écris'))).toEqual(['discretion.reply_only']);
