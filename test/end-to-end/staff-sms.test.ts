@@ -92,9 +92,9 @@ describe('who answers an alert by SMS', () => {
   it('is not told again for ten minutes, so that two machines do not talk to each other', async () => {
     await withNumber(site, 'Anne');
     const page = await alerted();
-    expect(await answered('Je suis au volant, je réponds plus tard.')).toContain(page);
+    expect(await answered('En réunion, je réponds plus tard.')).toContain(page);
     const told = textedTo(NUMBER).length;
-    await texts('Je suis au volant, je réponds plus tard.');
+    await texts('En réunion, je réponds plus tard.');
     site.now = new Date(site.now.getTime() + 10 * MINUTE);
     expect(await answered(ANSWER)).toContain(page);
     expect(textedTo(NUMBER)).toHaveLength(told + 1);
