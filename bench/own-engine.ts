@@ -21,7 +21,7 @@ export const OWN_ENGINE: EngineKind = {
     const glossary = new Glossary();
     const model = await learn(
       { topics: examples.map(asLesson), danger: [], commands: [], languages: [] },
-      { glossary, ...(examples.length <= FEW_EXAMPLES && { leastExamples: 1 }) },
+      { glossary, leastExamples: examples.length <= FEW_EXAMPLES ? 1 : 2 },
     );
     const mind = new Mind(model, glossary);
     return {
