@@ -1,5 +1,5 @@
 import { isPatient } from './patience.ts';
-import { type Decision, phrase, type Turn } from './turn.ts';
+import { type Decision, type Effect, phrase, type Turn } from './turn.ts';
 
 /** Wishes about when and whether to be written to: confirmed in one line that says nothing else. */
 export function setDiscretion(turn: Turn): Decision | undefined {
@@ -19,12 +19,12 @@ export function setDiscretion(turn: Turn): Decision | undefined {
       return { ...wish({ safeHours: null }), says: [phrase('discretion.any_time')] };
     case 'reply-only':
       return { ...wish({ replyOnly: true }), says: [phrase('discretion.reply_only')] };
-    case 'write-first': {
-      const { effects = [], ...kept } = wish({ replyOnly: false });
+    case 'write-first':
       // "You may write to me again" after a STOP takes it back.
-      const back = contact.optedOut ? [{ do: 'opt-in' } as const] : [];
-      return { says: [phrase('discretion.write_first')], effects: [...back, ...effects], ...kept };
-    }
+      return {
+        ...wish({ replyOnly: false }, contact.optedOut ? [{ do: 'opt-in' }] : []),
+        says: [phrase('discretion.write_first')],
+      };
     case 'who':
       return undefined;
   }
@@ -32,8 +32,8 @@ export function setDiscretion(turn: Turn): Decision | undefined {
 
 type Wish = Partial<Pick<Turn['contact'], 'safeHours' | 'replyOnly'>>;
 
-function wish(changes: Wish): Pick<Decision, 'effects' | 'state'> {
-  return { effects: [{ do: 'set-discretion', ...changes }], state: { waiting: null } };
+function wish(changes: Wish, before: readonly Effect[] = []): Pick<Decision, 'effects' | 'state'> {
+  return { effects: [...before, { do: 'set-discretion', ...changes }], state: { waiting: null } };
 }
 
 function wishedHours(hours: NonNullable<Turn['contact']['safeHours']>): Decision {
