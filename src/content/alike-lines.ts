@@ -20,13 +20,15 @@ export interface AlikeLines {
  * two topics one of them may stand wrong. The most alike first.
  */
 export function alikeLines(lines: readonly SaidLine[], glossary: Glossary, least: number): AlikeLines[] {
-  const normal = lines.map(({ text }) => normalise(text));
-  const vocabulary = Vocabulary.learn(normal, glossary, 1);
-  const vectors = normal.map((text) => vocabulary.vectorOf(text));
+  const read = lines.map(({ text }) => glossary.read(normalise(text)));
+  const vocabulary = Vocabulary.learn(read, glossary, 1);
+  const { offsets, indices, values } = vocabulary.vectorsOf(read);
   const found: AlikeLines[] = [];
   /** Lines before this one, by feature, with their values. */
   const before: { readonly line: number; readonly value: number }[][] = [];
-  for (const [line, vector] of vectors.entries()) {
+  for (let line = 0; line < lines.length; line += 1) {
+    const [from, end] = [offsets[line], offsets[line + 1]];
+    const vector = { indices: indices.subarray(from, end), values: values.subarray(from, end) };
     for (const [other, likeness] of likenesses(vector, before, line))
       if (likeness >= least)
         found.push({ one: lines[other] as SaidLine, other: lines[line] as SaidLine, likeness: round(likeness) });

@@ -3,21 +3,14 @@ import { Worker } from 'node:worker_threads';
 import { DENSE_WEIGHT, type Encoder } from '../understanding/encoder.ts';
 import { Examples } from '../understanding/examples.ts';
 import type { Glossary } from '../understanding/glossary.ts';
-import type { Lessons } from '../understanding/lessons.ts';
+import type { Lesson, Lessons } from '../understanding/lessons.ts';
 import { normalise } from '../understanding/normalise.ts';
 import { HEAD_NAMES, type HeadLabels, type HeadName, packWeights } from '../understanding/packed-heads.ts';
-import type { Rows } from '../understanding/train-svm.ts';
+import { randomNumbers, shuffle } from '../understanding/random.ts';
+import type { Rows, Task } from '../understanding/train-svm.ts';
 import type { TrainedModel } from '../understanding/trained-model.ts';
-import { type KnownVector, Vocabulary } from '../understanding/vocabulary.ts';
+import { type SparseVectors, Vocabulary } from '../understanding/vocabulary.ts';
 import type { SentenceModel } from './sentence-model.ts';
-
-/** One label of one head: the rows to learn from, and which of them are examples of it. */
-export interface Task {
-  readonly chosen: Int32Array;
-  readonly inside: Uint8Array;
-  /** How much it counts to get a row wrong, by row. */
-  readonly costs: Float32Array;
-}
 
 export interface Learning {
   readonly glossary: Glossary;
@@ -36,29 +29,30 @@ export interface Learning {
 export async function learn(lessons: Lessons, learning: Learning): Promise<TrainedModel> {
   const { glossary, sentences, leastExamples = 6, onProgress } = learning;
   const texts = [...new Set(HEAD_NAMES.flatMap((head) => lessons[head].map(({ text }) => text)))];
-  const vocabulary = Vocabulary.learn(texts.map(normalise), glossary, leastExamples);
-  const vectors = await vectorsOf(texts, learning);
-  const rows = rowsOf(texts, vocabulary, vectors);
-  const rowOf = new Map(texts.map((text, row) => [text, row]));
+  const read = texts.map((text) => glossary.read(normalise(text)));
+  const vocabulary = Vocabulary.learn(read, glossary, leastExamples);
+  const dense = await denseVectorsOf(texts, learning);
+  // Lines that stand together are alike, and read faster in that order; to learn from they must come as they may.
+  const order = shuffle(Int32Array.from(texts.keys()), randomNumbers(1));
+  const rows = rowsOf(vocabulary.vectorsOf(read), vocabulary.size, dense, order);
+  const rowOf = new Map(Array.from(order, (number, row) => [texts[number] ?? '', row]));
   const labels = Object.fromEntries(
     HEAD_NAMES.map((head) => [head, [...new Set(lessons[head].flatMap((lesson) => lesson.labels))].sort()]),
   ) as unknown as HeadLabels;
-  const tasks = HEAD_NAMES.flatMap((head) =>
-    labels[head].map((label) => taskOf(lessons[head], label, rowOf, texts.length)),
-  );
+  const tasks = HEAD_NAMES.flatMap((head) => tasksOf(lessons[head], labels[head], rowOf, ONE_IN[head]));
   const columns = await trainAll(rows, tasks, onProgress);
   return {
     vocabulary: vocabulary.file,
     labels,
     heads: packWeights(columns, labels, rows),
     ...(sentences && {
-      examples: Examples.of(lessons.topics, labels.topics, (text) => vectors[rowOf.get(text) ?? -1]),
+      examples: Examples.of(lessons.topics, labels.topics, (text) => dense[order[rowOf.get(text) ?? -1] ?? -1]),
     }),
   };
 }
 
 /** Dense vectors of all texts, by whichever encoder there is; none without one. */
-async function vectorsOf(
+async function denseVectorsOf(
   texts: readonly string[],
   { encoder, sentences, onRead }: Learning,
 ): Promise<readonly Float32Array[]> {
@@ -66,45 +60,64 @@ async function vectorsOf(
   return encoder === undefined ? [] : texts.map((text) => encoder.encode(text));
 }
 
-function taskOf(lessons: Lessons[HeadName], label: string, rowOf: ReadonlyMap<string, number>, count: number): Task {
-  const inside = new Uint8Array(count);
-  const costs = new Float32Array(count);
-  const chosen = new Set<number>();
-  for (const { text, labels, cost = 1 } of lessons) {
+/** Of a language, one in so many lines of the others shows what it is not: its letters and small words are in all of them. */
+const ONE_IN: Readonly<Record<HeadName, number>> = { topics: 1, danger: 1, commands: 1, languages: 3 };
+
+/** A task for each label of a head: its own rows, and one in so many of the others. */
+function tasksOf(
+  lessons: readonly Lesson[],
+  labels: readonly string[],
+  rowOf: ReadonlyMap<string, number>,
+  oneIn: number,
+): Task[] {
+  const costs = new Float32Array(new SharedArrayBuffer(4 * rowOf.size));
+  const inside = new Map(labels.map((label) => [label, new Uint8Array(new SharedArrayBuffer(rowOf.size))]));
+  for (const { text, labels: own, cost = 1 } of lessons) {
     const row = rowOf.get(text) ?? 0;
-    chosen.add(row);
     costs[row] = Math.max(costs[row] ?? 0, cost);
-    if ((labels as readonly string[]).includes(label)) inside[row] = 1;
+    for (const label of own) inside.get(label)?.fill(1, row, row + 1);
   }
-  return { chosen: Int32Array.from(chosen), inside, costs };
+  const all = Int32Array.from(new Set(lessons.map(({ text }) => rowOf.get(text) ?? 0))).sort();
+  return [...inside.values()].map((own) => ({
+    chosen: oneIn === 1 ? all : all.filter((row) => own[row] === 1 || row % oneIn === 0),
+    inside: own,
+    costs,
+  }));
 }
 
-/** Vectors of all texts in arrays that threads share. */
-function rowsOf(texts: readonly string[], vocabulary: Vocabulary, dense: readonly Float32Array[]): Rows {
-  const vectors: KnownVector[] = texts.map((text) => vocabulary.vectorOf(normalise(text)));
-  const entries = vectors.reduce((sum, { indices }) => sum + indices.length, 0);
+/** Vectors of all texts in arrays that threads share; in each row the text whose number `order` has there. */
+function rowsOf(vectors: SparseVectors, size: number, dense: readonly Float32Array[], order: Int32Array): Rows {
   const dimensions = dense[0]?.length ?? 0;
   const rows = {
-    offsets: new Uint32Array(new SharedArrayBuffer(4 * (texts.length + 1))),
-    indices: new Int32Array(new SharedArrayBuffer(4 * entries)),
-    values: new Float32Array(new SharedArrayBuffer(4 * entries)),
-    dense: new Float32Array(new SharedArrayBuffer(4 * texts.length * dimensions)),
+    offsets: new Uint32Array(new SharedArrayBuffer(4 * (order.length + 1))),
+    indices: new Int32Array(new SharedArrayBuffer(4 * vectors.indices.length)),
+    values: new Float32Array(new SharedArrayBuffer(4 * vectors.indices.length)),
+    dense: new Float32Array(new SharedArrayBuffer(4 * order.length * dimensions)),
+    lengths: new Float32Array(new SharedArrayBuffer(4 * order.length)),
     dimensions,
-    size: vocabulary.size,
+    size,
   };
   let at = 0;
-  for (const [row, { indices, values }] of vectors.entries()) {
-    rows.indices.set(indices, at);
+  for (const [row, text] of order.entries()) {
+    const [from, end] = [vectors.offsets[text], vectors.offsets[text + 1]];
+    const values = vectors.values.subarray(from, end);
+    const vector = (dense[text] ?? NOTHING).map((value) => value * DENSE_WEIGHT);
+    rows.indices.set(vectors.indices.subarray(from, end), at);
     rows.values.set(values, at);
-    at += indices.length;
+    rows.dense.set(vector, row * dimensions);
+    rows.lengths[row] = 1 + squaresOf(values) + squaresOf(vector);
+    at += values.length;
     rows.offsets[row + 1] = at;
   }
-  for (const [row, vector] of dense.entries())
-    rows.dense.set(
-      vector.map((value) => value * DENSE_WEIGHT),
-      row * dimensions,
-    );
   return rows;
+}
+
+const NOTHING = new Float32Array(0);
+
+function squaresOf(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return sum;
 }
 
 /** Gives each thread the next task as soon as it has done one. */

@@ -9,7 +9,7 @@ import { keepModel, readModel } from './model-file.ts';
 import type { SentenceModel } from './sentence-model.ts';
 
 /** Raised when features or training change: what was learnt the old way is then learnt anew. */
-const VERSION = 9;
+const VERSION = 12;
 
 /** Where what was learnt is kept, and what it was learnt with besides the content. */
 export interface LearntWith {
@@ -18,7 +18,7 @@ export interface LearntWith {
 }
 
 export interface LearningNotice extends Pick<Learning, 'onProgress' | 'onRead'> {
-  /** Told once before learning begins: it takes a minute or two. */
+  /** Told once before learning begins: it takes about a minute. */
   readonly onStart?: () => void;
 }
 

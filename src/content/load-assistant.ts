@@ -37,7 +37,7 @@ export interface AssistantOptions {
 }
 
 /**
- * Compiles content. What is learnt from it is kept; the first time it takes a minute or two, which is said. With a sentence model it
+ * Compiles content. What is learnt from it is kept; the first time it takes about a minute, which is said. With a sentence model it
  * takes much longer: throws a {@link StartError} when nothing was learnt with it yet.
  */
 export async function compileAssistant(
@@ -49,7 +49,7 @@ export async function compileAssistant(
     sentences === undefined
       ? await learnt(content, {
           folder,
-          onStart: () => process.stderr.write('Learning from the utterances (a minute or two, once)...\n'),
+          onStart: () => process.stderr.write('Learning from the utterances (about a minute, once)...\n'),
         })
       : learntBefore(content, { sentences, folder });
   if (trained === undefined)

@@ -25,7 +25,7 @@ export interface BackgroundReading {
 }
 
 /**
- * Reads and checks content on another thread, then learns from it: that takes seconds, and learning a minute or two, in which
+ * Reads and checks content on another thread, then learns from it: that takes seconds, and learning about a minute, in which
  * parents are answered. Settled when the thread has ended; aborted, it ends at once.
  */
 export async function readInBackground(

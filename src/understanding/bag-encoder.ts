@@ -15,9 +15,10 @@ const WEIGHTS = { word: 1, concept: 1, piece: 0.3 } as const;
 export function eachRow(text: string, glossary: Glossary, visit: (row: number, weight: number) => void): void {
   const { words, concepts } = glossary.read(normalise(text));
   for (const word of words) visit(hash32(word, WORD_SEED) % ROWS, WEIGHTS.word);
-  eachPiece(words, SHORTEST_PIECE, LONGEST_PIECE, (piece) =>
-    visit((piece ^ (piece >>> 16)) & (ROWS - 1), WEIGHTS.piece),
-  );
+  for (const word of words)
+    eachPiece(word, SHORTEST_PIECE, LONGEST_PIECE, (piece) =>
+      visit((piece ^ (piece >>> 16)) & (ROWS - 1), WEIGHTS.piece),
+    );
   for (const concept of concepts) visit((Math.imul(concept + 1, 0x9e3779b1) >>> 7) & (ROWS - 1), WEIGHTS.concept);
 }
 

@@ -32,36 +32,32 @@ const MOST_PAIRED_WORDS = 40;
 
 /** Visits words, pairs of neighbours and, with a weight of a half, unordered pairs of near words; as hashes. */
 export function eachWordFeature(words: readonly string[], visit: (feature: number, weight: number) => void): void {
-  const hashes = words.map((word) => hash32(word, 1));
-  for (const [index, hash] of hashes.entries()) {
+  const hashes = new Uint32Array(words.length);
+  for (let index = 0; index < hashes.length; index += 1) hashes[index] = hash32(words[index] as string, 1);
+  for (let index = 0; index < hashes.length; index += 1) {
+    const hash = hashes[index] as number;
     visit(hash, 1);
-    if (index + 1 < hashes.length) visit(mix(hash, hashes[index + 1] ?? 0), 1);
+    if (index + 1 < hashes.length) visit(mix(hash, hashes[index + 1] as number), 1);
     if (index >= MOST_PAIRED_WORDS) continue;
-    for (let other = index + 1; other <= index + PAIR_REACH && other < hashes.length; other += 1) {
-      const [low, high] = sorted(hash, hashes[other] ?? 0);
-      visit(mix(low ^ PAIR_SEED, high), PAIR_WEIGHT);
+    const last = Math.min(hashes.length - 1, index + PAIR_REACH);
+    for (let near = index + 1; near <= last; near += 1) {
+      const other = hashes[near] as number;
+      visit(mix(Math.min(hash, other) ^ PAIR_SEED, Math.max(hash, other)), PAIR_WEIGHT);
     }
   }
 }
 
 const PAIR_WEIGHT = 0.5;
 
-/** Visits the hashes of the pieces of `shortest` to `longest` letters inside each word, the spaces around it included. */
-export function eachPiece(
-  words: readonly string[],
-  shortest: number,
-  longest: number,
-  visit: (feature: number, weight: number) => void,
-): void {
-  for (const word of words) {
-    const last = word.length + 1;
-    for (let start = 0; start <= last; start += 1) {
-      let hash = hashStart(2);
-      for (let length = 1; length <= longest && start + length - 1 <= last; length += 1) {
-        const at = start + length - 1;
-        hash = hashOn(hash, at === 0 || at === last ? SPACE : word.charCodeAt(at - 1));
-        if (length >= shortest) visit(hash >>> 0, 1);
-      }
+/** Visits the hashes of the pieces of `shortest` to `longest` letters inside a word, the spaces around it included. */
+export function eachPiece(word: string, shortest: number, longest: number, visit: (feature: number) => void): void {
+  const last = word.length + 1;
+  for (let start = 0; start <= last; start += 1) {
+    let hash = hashStart(2);
+    for (let length = 1; length <= longest && start + length - 1 <= last; length += 1) {
+      const at = start + length - 1;
+      hash = hashOn(hash, at === 0 || at === last ? SPACE : word.charCodeAt(at - 1));
+      if (length >= shortest) visit(hash >>> 0);
     }
   }
 }
@@ -79,8 +75,4 @@ export function maskDigits(word: string): string {
 
 function mix(one: number, other: number): number {
   return (Math.imul(one ^ (other >>> 15), 0x85ebca6b) ^ Math.imul(other, 0xc2b2ae35)) >>> 0;
-}
-
-function sorted(one: number, other: number): readonly [number, number] {
-  return one < other ? [one, other] : [other, one];
 }

@@ -64,9 +64,12 @@ export class Glossary {
   }
 
   read(text: NormalText): ReadText {
-    const said = wordsIn(text);
-    const written =
-      this.shortened.size === 0 ? said : said.flatMap((word) => [word, ...(this.shortened.get(word) ?? [])]);
+    const written: string[] = [];
+    for (const word of wordsIn(text)) {
+      written.push(word);
+      const long = this.shortened.get(word);
+      if (long !== undefined) written.push(...long);
+    }
     // "112" and "3la" are told by their digits; only as features are numbers one and the same.
     return { words: written.map(maskDigits), concepts: this.find(written) };
   }

@@ -55,9 +55,11 @@ export function packWeights(
     const sparse = column.subarray(0, size);
     const { indices, largest } = weightiest(sparse, shares[index] ?? 1);
     scales[index] = largest / LARGEST;
-    const worthy = indices.filter((feature) => quantised(sparse[feature] as number, largest) !== 0);
-    for (const feature of worthy) counts[feature] = (counts[feature] as number) + 1;
-    return worthy;
+    for (let at = 0; at < indices.length; at += 1) {
+      const feature = indices[at] as number;
+      counts[feature] = (counts[feature] as number) + 1;
+    }
+    return indices;
   });
   const offsets = new Uint32Array(size + 1);
   for (let feature = 0; feature < size; feature += 1)
@@ -68,7 +70,8 @@ export function packWeights(
   for (const [index, features] of kept.entries()) {
     const column = columns[index] as Float32Array;
     const largest = (scales[index] as number) * LARGEST;
-    for (const feature of features) {
+    for (let place = 0; place < features.length; place += 1) {
+      const feature = features[place] as number;
       const at = next[feature] as number;
       next[feature] = at + 1;
       pairs[at] = quantised(column[feature] as number, largest) * BYTE + index;
@@ -114,14 +117,26 @@ export function scoreColumns(
   return margins;
 }
 
+/** The features of the largest weights, at most such a share of all; those that would be packed as 0 are worth nothing. */
 function weightiest(sparse: Float32Array, share: number): { indices: Int32Array; largest: number } {
-  const sizes = Float32Array.from(sparse, Math.abs).sort();
-  const wanted = Math.min(sparse.length, Math.max(LEAST_KEPT, Math.ceil(sparse.length * share)));
-  const threshold = Math.max(sizes[sizes.length - wanted] ?? 0, Number.MIN_VALUE);
-  const indices: number[] = [];
+  let largest = 0;
   for (let feature = 0; feature < sparse.length; feature += 1)
-    if (Math.abs(sparse[feature] as number) >= threshold) indices.push(feature);
-  return { indices: Int32Array.from(indices), largest: sizes.at(-1) || 1 };
+    largest = Math.max(largest, Math.abs(sparse[feature] as number));
+  if (largest === 0) return { indices: new Int32Array(0), largest: 1 };
+  const worthy = atLeast(sparse, largest / (2 * LARGEST));
+  const wanted = Math.max(LEAST_KEPT, Math.ceil(sparse.length * share));
+  if (worthy.length <= wanted) return { indices: worthy, largest };
+  const sizes = new Float32Array(worthy.length);
+  for (let at = 0; at < worthy.length; at += 1) sizes[at] = Math.abs(sparse[worthy[at] as number] as number);
+  return { indices: atLeast(sparse, sizes.sort()[sizes.length - wanted] as number), largest };
+}
+
+function atLeast(sparse: Float32Array, least: number): Int32Array {
+  const features = new Int32Array(sparse.length);
+  let count = 0;
+  for (let feature = 0; feature < sparse.length; feature += 1)
+    if (Math.abs(sparse[feature] as number) >= least) features[count++] = feature;
+  return features.slice(0, count);
 }
 
 function quantised(weight: number, largest: number): number {

@@ -1,6 +1,6 @@
 import { DIMENSIONS, eachRow, ROWS } from './bag-encoder.ts';
 import type { Glossary } from './glossary.ts';
-import { randomNumbers, shuffle } from './train-svm.ts';
+import { randomNumbers, shuffle } from './random.ts';
 
 /** Lines that mean the same, one in each language. */
 export type ParallelLine = readonly string[];

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import onnxProto from 'onnx-proto';
-import { randomNumbers } from '../../src/understanding/train-svm.ts';
+import { randomNumbers } from '../../src/understanding/random.ts';
 
 const { onnx } = onnxProto;
 const PAD = '[PAD]';

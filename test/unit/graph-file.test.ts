@@ -7,7 +7,7 @@ import { checksumOf } from '../../src/content/kept-files.ts';
 import { Examples } from '../../src/understanding/examples.ts';
 import { HnswIndex } from '../../src/understanding/hnsw-index.ts';
 import { ExactIndex, type Index } from '../../src/understanding/nearest.ts';
-import { randomNumbers } from '../../src/understanding/train-svm.ts';
+import { randomNumbers } from '../../src/understanding/random.ts';
 
 const DIMENSIONS = 4;
 const COUNT = 10_000;
