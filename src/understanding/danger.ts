@@ -1,5 +1,5 @@
 import { hash32, hashOn, hashStart } from './features.ts';
-import type { Anchor, Pattern } from './pattern.ts';
+import type { Anchor, Pattern, PatternPart } from './pattern.ts';
 
 /** The four classes of danger, the gravest first: of several found, the first is told. */
 export const DANGER_CLASSES = ['emergency', 'suicide', 'child-danger', 'violence'] as const;
@@ -35,27 +35,43 @@ export interface Danger {
   readonly rule: string;
 }
 
-export function raises({ pattern, unless }: DangerRule, paddedText: string): boolean {
-  return pattern.matches(paddedText) && !unless.some((exception) => exception.matches(paddedText));
+export function raises(rule: DangerRule, paddedText: string): boolean {
+  return rule.pattern.matches(paddedText) && !isExcepted(rule, paddedText);
+}
+
+function isExcepted({ unless }: DangerRule, paddedText: string): boolean {
+  return unless.some((exception) => exception.matches(paddedText));
+}
+
+/** One of the outermost alternatives of a rule. */
+interface RulePart {
+  readonly rule: DangerRule;
+  readonly part: PatternPart;
 }
 
 /**
  * All rules of all languages, tried on every message: a parent in distress mixes languages, and the language of a short text is
- * uncertain. The rules are kept by the words they need, so that a message meets only the few that could match.
+ * uncertain. Their parts are kept by the words they need, so that a message meets only the few that could match.
  */
 export class DangerRules {
-  private readonly always: DangerRule[] = [];
-  /** Rules of which a word may stand inside another: tried when the message holds the letters of one of their words. */
-  private readonly byLetters: { readonly rule: DangerRule; readonly words: readonly string[] }[] = [];
-  /** By the hash of a word, of its beginning, or of its end read backwards: a rule that chance brings along does not match. */
-  private readonly byWord: Readonly<Record<'whole' | 'beginning' | 'end', Map<number, DangerRule[]>>> = {
+  private readonly parts: readonly RulePart[];
+  /** Parts of which a word may stand inside another: tried when the message holds the letters of one of their words. */
+  private readonly byLetters: { readonly part: number; readonly words: readonly string[] }[] = [];
+  /** By the hash of a word, of its beginning, or of its end read backwards: a part that chance brings along does not match. */
+  private readonly byWord: Readonly<Record<'whole' | 'beginning' | 'end', Map<number, Need[]>>> = {
     whole: new Map(),
     beginning: new Map(),
     end: new Map(),
   };
+  /** By part: its groups, a bit each, and those that the message read has met; zeros in between. */
+  private readonly wanted: Uint8Array;
+  private readonly met: Uint8Array;
 
   constructor(rules: readonly DangerRule[]) {
-    for (const rule of rules) this.add(rule);
+    this.parts = rules.flatMap((rule) => rule.pattern.parts.map((part) => ({ rule, part })));
+    this.wanted = new Uint8Array(this.parts.length);
+    this.met = new Uint8Array(this.parts.length);
+    for (const [number, { part }] of this.parts.entries()) this.add(number, part);
   }
 
   /**
@@ -65,56 +81,70 @@ export class DangerRules {
    */
   find(paddedText: string): Danger | null {
     let gravest: DangerRule | null = null;
-    for (const rule of this.worthTrying(paddedText)) {
-      if ((gravest === null || isGraver(rule, gravest)) && raises(rule, paddedText)) gravest = rule;
+    for (const number of this.worthTrying(paddedText)) {
+      const { rule, part } = this.parts[number] as RulePart;
+      if (gravest !== null && !isGraver(rule, gravest)) continue;
+      if (part.matches(paddedText) && !isExcepted(rule, paddedText)) gravest = rule;
     }
     return gravest === null ? null : { class: gravest.class, severity: gravest.severity, rule: gravest.id };
   }
 
-  private worthTrying(paddedText: string): Set<DangerRule> {
+  private worthTrying(paddedText: string): number[] {
     const { whole, beginning, end } = this.byWord;
-    const found = new Set(this.always);
-    for (const { rule, words } of this.byLetters) if (words.some((word) => paddedText.includes(word))) found.add(rule);
-    const collect = (rules: readonly DangerRule[] | undefined): void => {
-      if (rules !== undefined) for (const rule of rules) found.add(rule);
+    const touched: number[] = [];
+    const meet = (needs: readonly Need[] | undefined): void => {
+      if (needs === undefined) return;
+      for (const { part, group } of needs) {
+        if (this.met[part] === 0) touched.push(part);
+        this.met[part] = (this.met[part] as number) | group;
+      }
     };
     for (const word of paddedText.trim().split(' ')) {
-      collect(whole.get(signedHash(word)));
+      meet(whole.get(signedHash(word)));
       const longest = Math.min(word.length, LONGEST_ANCHOR);
       let forwards = hashStart();
       let backwards = hashStart();
       for (let at = 0; at < longest; at += 1) {
         forwards = hashOn(forwards, word.charCodeAt(at));
         backwards = hashOn(backwards, word.charCodeAt(word.length - 1 - at));
-        collect(beginning.get(forwards));
-        collect(end.get(backwards));
+        meet(beginning.get(forwards));
+        meet(end.get(backwards));
       }
     }
+    const found = touched.filter((part) => this.met[part] === this.wanted[part]);
+    for (const part of touched) this.met[part] = 0;
+    for (const { part, words } of this.byLetters) if (words.some((word) => paddedText.includes(word))) found.push(part);
     return found;
   }
 
-  private add(rule: DangerRule): void {
-    const { anchors } = rule.pattern;
-    if (anchors === undefined) {
-      this.always.push(rule);
-      return;
+  private add(number: number, { needs }: PatternPart): void {
+    const inWords = needs.filter((anchors) => anchors.every(({ kind }) => kind !== 'inside')).slice(0, MOST_GROUPS);
+    // A part that needs no word at all is tried on every message.
+    if (inWords.length === 0) this.byLetters.push({ part: number, words: needs[0]?.map(({ word }) => word) ?? [''] });
+    for (const [group, anchors] of inWords.entries()) {
+      this.wanted[number] = (this.wanted[number] as number) | (1 << group);
+      for (const { word, kind } of anchors) this.addUnder(word, kind, { part: number, group: 1 << group });
     }
-    if (anchors.some(({ kind }) => kind === 'inside')) {
-      this.byLetters.push({ rule, words: anchors.map(({ word }) => word) });
-      return;
-    }
-    for (const { word, kind } of anchors) this.addUnder(word, kind, rule);
   }
 
-  private addUnder(word: string, kind: Anchor['kind'], rule: DangerRule): void {
+  private addUnder(word: string, kind: Anchor['kind'], need: Need): void {
     if (kind === 'inside') return;
     const read = kind === 'end' ? word.split('').reverse().join('') : word;
     const hash = signedHash(kind === 'whole' ? read : read.slice(0, LONGEST_ANCHOR));
-    const rules = this.byWord[kind].get(hash);
-    if (rules === undefined) this.byWord[kind].set(hash, [rule]);
-    else if (!rules.includes(rule)) rules.push(rule);
+    const needs = this.byWord[kind].get(hash);
+    if (needs === undefined) this.byWord[kind].set(hash, [need]);
+    else if (!needs.some(({ part, group }) => part === need.part && group === need.group)) needs.push(need);
   }
 }
+
+/** A group of words, one bit, that a part needs a word of. */
+interface Need {
+  readonly part: number;
+  readonly group: number;
+}
+
+/** Of the rarest groups; the words of others are too common to tell much. */
+const MOST_GROUPS = 3;
 
 /** Beginnings and ends are looked up by at most so many letters. */
 const LONGEST_ANCHOR = 12;

@@ -17,11 +17,17 @@ import { normalise } from './normalise.ts';
 export interface Pattern {
   /** @param paddedText a message as `padded()` gives it */
   matches(paddedText: string): boolean;
+  /** Its outermost alternatives: it matches where one of them does. */
+  readonly parts: readonly PatternPart[];
+}
+
+export interface PatternPart {
+  matches(paddedText: string): boolean;
   /**
-   * Words of which a message must hold at least one to be worth matching; undefined when any message may match. With hundreds
-   * of patterns this decides nearly all of them without a try.
+   * Groups of words: a message that holds no word of one of them cannot match. The rarest first; none when any message may match.
+   * With thousands of parts this decides nearly all of them without a try.
    */
-  readonly anchors: readonly Anchor[] | undefined;
+  readonly needs: readonly (readonly Anchor[])[];
 }
 
 export interface Anchor {
@@ -40,10 +46,16 @@ export function padded(text: string): string {
 /** Compiles a pattern. Throws {@link PatternError} when brackets do not pair or nothing would have to match. */
 export function compilePattern(source: string): Pattern {
   const signs = source.match(/\.{2,3}|[()[\]|^$]|[^\s()[\]|^$]+/g) ?? [];
-  const parsed = new PatternReader(signs, source).readAll();
-  const regex = new RegExp(`${sourceOf(parsed)}(?= )`, 'u');
-  if (regex.test('  ')) throw new PatternError(`pattern "${source}" matches an empty message: give it a word`);
-  return { matches: (paddedText) => regex.test(paddedText), anchors: anchorsOf(parsed) };
+  const parts = new PatternReader(signs, source).readAll().map((sequence) => partOf(sequence, source));
+  return { matches: (paddedText) => parts.some((part) => part.matches(paddedText)), parts };
+}
+
+function partOf(sequence: Sequence, source: string): PatternPart {
+  const regex = new RegExp(`${sourceOf(sequence)}(?= )`, 'u');
+  const needs = needsOf(sequence);
+  if (needs.length === 0 && regex.test('  '))
+    throw new PatternError(`pattern "${source}" matches an empty message: give it a word`);
+  return { matches: (paddedText) => regex.test(paddedText), needs };
 }
 
 type Sequence = readonly Item[];
@@ -69,10 +81,10 @@ class PatternReader {
     this.source = source;
   }
 
-  readAll(): Sequence {
+  readAll(): Sequence[] {
     const alternatives = this.readAlternatives();
     if (this.at < this.signs.length) throw this.unpaired();
-    return [{ is: 'choice', alternatives, optional: false }];
+    return alternatives;
   }
 
   private readAlternatives(): Sequence[] {
@@ -141,22 +153,19 @@ function sourceOfItem(item: Item): string {
   }
 }
 
-/** The item that must be there and whose words are the longest, so the rarest. */
-function anchorsOf(sequence: Sequence): readonly Anchor[] | undefined {
-  let best: readonly Anchor[] | undefined;
-  for (const item of sequence) {
-    const anchors = anchorsOfItem(item);
-    if (anchors !== undefined && (best === undefined || shortest(anchors) > shortest(best))) best = anchors;
-  }
-  return best;
+/** A group for each item that must be there; the longer its shortest word, the rarer it is. */
+function needsOf(sequence: Sequence): (readonly Anchor[])[] {
+  return sequence.flatMap(needsOfItem).sort((one, other) => shortest(other) - shortest(one));
 }
 
-function anchorsOfItem(item: Item): readonly Anchor[] | undefined {
-  if (item.is === 'sign') return undefined;
-  if (item.is === 'word') return [anchorOfWords(item.words.split(' '), item.kind)];
-  if (item.optional) return undefined;
-  const all = item.alternatives.map(anchorsOf);
-  return all.every((anchors) => anchors !== undefined) ? all.flat() : undefined;
+function needsOfItem(item: Item): (readonly Anchor[])[] {
+  if (item.is === 'sign') return [];
+  if (item.is === 'word') return [[anchorOfWords(item.words.split(' '), item.kind)]];
+  if (item.optional) return [];
+  // Whichever alternative is there, so is a word of its first group, of its second, and so on.
+  const ofEach = item.alternatives.map(needsOf);
+  const groups = Math.min(...ofEach.map(({ length }) => length));
+  return Array.from({ length: groups }, (_, group) => ofEach.flatMap((needs) => needs[group] ?? []));
 }
 
 /** Of "d abord*" the word to look for is "abord" as a beginning; words in the middle are whole. */

@@ -85,6 +85,9 @@ const ONLY_THUMB = /^\s*(👍|👎)[\u{1F3FB}-\u{1F3FF}\u{FE0F}\s]*$/u;
 /** From here on, a command word that several languages share counts as one of the language detected. */
 const CERTAIN = 0.95;
 
+/** In a message of more words the name of a town does not pass for its language. */
+const SWAYED_BY_A_NAME = 8;
+
 const LEAST_KNOWN_OF_COMMAND = 0.5;
 /** "Where is it?" is about the last answer rather than about where data is kept. */
 const LEAST_MARGIN_BESIDE_A_DETAIL = 0.2;
@@ -126,7 +129,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     normal,
     expected,
     listed?.languages,
-    place === null ? impression : model.mind.lookAt(place.rest, vector),
+    place === null || normal.split(' ').length > SWAYED_BY_A_NAME ? impression : model.mind.lookAt(place.rest, vector),
     model,
   );
   const when = model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language);
