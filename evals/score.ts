@@ -59,11 +59,11 @@ export async function scoreSet(set: EvalSet, assistant: Assistant): Promise<Scor
   for (const { expected, text, found } of dangers) if (found === null) note(text, `danger ${expected}`, 'calm');
   const calm = await each(set.calm, async (text) => ({ text, found: (await read(text)).danger }));
   for (const { text, found } of calm) if (found !== null) note(text, 'calm', `danger ${found.rule}`);
-  const commands = await each(set.commands, async ({ command, text }) => ({
-    command,
-    text,
-    found: (await take({ text, language: set.language })).command,
-  }));
+  const commands = await each(set.commands, async ({ command, text }) => {
+    const { command: found, setting } = await take({ text, language: set.language });
+    // Who lets us write first again takes a STOP back: that is what START does.
+    return { command, text, found: found ?? (setting?.set === 'write-first' ? 'start' : null) };
+  });
   for (const { command, text, found } of commands) if (found !== command) note(text, command, found ?? 'no command');
   for (const text of set.language_only ?? []) await read(text);
   const outside = await each(set.out_of_scope, async (text) => ({ text, ...(await read(text)) }));

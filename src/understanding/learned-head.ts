@@ -3,10 +3,10 @@ import { DANGER_CLASSES, type Danger } from './danger.ts';
 import type { Impression } from './mind.ts';
 
 /** From this margin on, the danger head raises: some 4 % of ordinary lines do (`npm run evals`). */
-const DANGER_MARGIN = -0.38;
+const DANGER_MARGIN = -0.39;
 /** The nearer a message is to a topic that has nothing to do with danger, the more it needs... */
 const MORE_NEAR_A_CALM_TOPIC = 0.5;
-const NEAR_A_TOPIC = -0.5;
+const NEAR_A_TOPIC = -0.6;
 /** ... up to here: danger may be told beside a question. */
 const SURE_DANGER = 0.1;
 
@@ -17,6 +17,9 @@ const SHORTEST_DANGER = 3;
 
 /** Commands are short; a longer message mentions the word. */
 const LONGEST_COMMAND = 14;
+/** Who asks for a person says why. */
+const LONGEST_CALL_FOR_A_PERSON = 25;
+const SURE_CALL_FOR_A_PERSON = 0.4;
 const COMMAND_MARGIN = -0.3;
 /** What would cost the person our messages at once needs more; to be erased is asked again before. */
 const GRAVE: ReadonlySet<Command> = new Set<Command>(['stop']);
@@ -67,8 +70,10 @@ export function believedCommand(
 ): Command | null {
   const words = countWords(normal);
   const command = COMMANDS.find((name) => name === likeliest?.label);
-  if (likeliest === undefined || command === undefined || words > LONGEST_COMMAND) return null;
+  if (likeliest === undefined || command === undefined) return null;
   const { margin } = likeliest;
+  const callsForAPerson = command === 'human' && margin >= SURE_CALL_FOR_A_PERSON;
+  if (words > (callsForAPerson ? LONGEST_CALL_FOR_A_PERSON : LONGEST_COMMAND)) return null;
   if (!GRAVE.has(command)) return margin >= COMMAND_MARGIN ? command : null;
   if (margin < (danger?.margin ?? Number.NEGATIVE_INFINITY) + FAR_FROM_DANGER) return null;
   const least = words >= SHORTEST_GRAVE ? GRAVE_MARGIN : SHORT_GRAVE_MARGIN;

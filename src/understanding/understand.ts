@@ -73,8 +73,8 @@ export interface Understanding {
 /** Longest part of a text in which a question is looked for, in UTF-16 units: more is a paste, not a message. */
 export const LONGEST_READ = 2_000;
 
-/** Danger is looked for much further: it may stand at the end of a long story. */
-const LONGEST_SEARCHED = 20_000;
+/** Danger is looked for much further, twice as far as any channel carries: it may stand at the end of a long story. */
+const LONGEST_SEARCHED = 10_000;
 
 const NO_TOPIC: TopicDecision = { decision: 'unknown', topic: null, also: null, candidates: [] };
 
@@ -91,6 +91,8 @@ const SWAYED_BY_A_NAME = 8;
 const LEAST_KNOWN_OF_COMMAND = 0.5;
 /** "Where is it?" is about the last answer rather than about where data is kept. */
 const LEAST_MARGIN_BESIDE_A_DETAIL = 0.2;
+/** "Who sees this?" is about us rather than about the last answer. */
+const LEAST_MARGIN_BESIDE_WHO = -0.2;
 
 /** A command with the languages that its words belong to, where a list tells them. */
 interface FoundCommand {
@@ -149,7 +151,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     isMoreThanChat(impression.command, impression.topics, { normal, names: place !== null || when !== null }) ||
     foreign ||
     matched !== learnt ||
-    (detail && (impression.command?.margin ?? 0) < LEAST_MARGIN_BESIDE_A_DETAIL);
+    (detail && (impression.command?.margin ?? 0) < leastMarginBeside(impression, model));
   const believed = isListed || unsure ? null : believedCommand(impression.command, impression.danger, normal);
   const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
   return {
@@ -211,6 +213,12 @@ const DETAILS: ReadonlySet<string> = new Set([
   'q-do-i-have-to',
 ]);
 const LONGEST_DETAIL = 6;
+const WHO = 'q-who';
+
+function leastMarginBeside({ sparse }: Impression, { mind }: UnderstandingModel): number {
+  const details = sparse.concepts.map((concept) => mind.glossary.nameOf(concept)).filter((name) => DETAILS.has(name));
+  return details.every((name) => name === WHO) ? LEAST_MARGIN_BESIDE_WHO : LEAST_MARGIN_BESIDE_A_DETAIL;
+}
 
 function asksForDetail({ sparse }: Impression, normal: string, { mind }: UnderstandingModel): boolean {
   return (

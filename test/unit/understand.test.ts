@@ -17,6 +17,25 @@ describe('the name of a day', () => {
   });
 });
 
+describe('a question of a word', () => {
+  it.each([
+    ['qui peut lire ce que je vous écris ?', 'privacy'],
+    ['où est-ce ?', null],
+    ['qui contacter ?', null],
+  ])('%j is about us or about what was answered before: %j', (text, command) => {
+    expect(understand({ text, language: 'fr' }, model).command).toBe(command);
+  });
+});
+
+describe('who asks for a person', () => {
+  it.each([
+    ['j’en ai marre de parler à une machine, il y a quelqu’un derrière ? je veux parler à une vraie personne', 'human'],
+    [`${'il pleut et les enfants jouent dehors '.repeat(5)} je veux parler à une personne`, null],
+  ])('may say why, but tells no story: %j', (text, command) => {
+    expect(understand({ text, language: 'fr' }, model).command).toBe(command);
+  });
+});
+
 describe('any text is decided on, soon', () => {
   it.each([
     ['a megabyte of sentences', 'mon ex ne paie pas la pension '.repeat(35_000)],
