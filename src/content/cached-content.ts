@@ -3,12 +3,19 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { KEPT_FOLDER, keepFile } from './kept-files.ts';
+import { lessonsDigest, rememberDigest } from './lessons-digest.ts';
 import { type Content, loadContent } from './load-content.ts';
 import { PROJECT_ROOT } from './paths.ts';
 
 const ENDING = '.content';
-/** Raised when the shape of `Content` changes. */
-const VERSION = 8;
+/** Raised when the shape of `Content` changes, or what is learnt from it. */
+const VERSION = 9;
+
+/** What a file holds. */
+interface Kept {
+  readonly content: Content;
+  readonly digest: string;
+}
 
 /**
  * The content below a root as `loadContent` gives it, taken from a file named for the bytes of all its files when it was
@@ -17,10 +24,12 @@ const VERSION = 8;
 export function loadCachedContent(root: string = PROJECT_ROOT, folder: string = KEPT_FOLDER): Content {
   const name = fingerprintOf(root);
   try {
-    return deserialize(readFileSync(join(folder, name + ENDING))) as Content;
+    const { content, digest } = deserialize(readFileSync(join(folder, name + ENDING))) as Kept;
+    rememberDigest(content, digest);
+    return content;
   } catch {
     const content = loadContent(root);
-    keepFile(folder, name, ENDING, serialize(content));
+    keepFile(folder, name, ENDING, serialize({ content, digest: lessonsDigest(content) } satisfies Kept));
     return content;
   }
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { HEAD_NAMES } from '../understanding/packed-heads.ts';
 import type { TrainedModel } from '../understanding/trained-model.ts';
 import { builtInEncoder, glossaryOf } from './compile-understanding.ts';
 import { type Learning, learn } from './learn.ts';
 import { lessonsOf } from './lessons.ts';
+import { lessonsDigest } from './lessons-digest.ts';
 import type { Content } from './load-content.ts';
 import { keepModel, readModel } from './model-file.ts';
 import type { SentenceModel } from './sentence-model.ts';
 
-/** Raised when features or training change: what was learnt the old way is then learnt anew. */
-const VERSION = 12;
+/** Raised when lessons, features or training change: what was learnt the old way is then learnt anew. */
+const VERSION = 13;
 
 /** Where what was learnt is kept, and what it was learnt with besides the content. */
 export interface LearntWith {
@@ -54,14 +54,7 @@ export function denseOf(
 
 /** Tells contents apart by everything that learning depends on. */
 function fingerprintOf(content: Content, sentences: SentenceModel | undefined): string {
-  const hash = createHash('sha256').update(`${VERSION}\n`);
-  const lessons = lessonsOf(content);
-  for (const head of HEAD_NAMES)
-    hash.update(`${lessons[head].map(({ text, labels }) => `${labels.join(',')}\t${text}\n`).join('')}\f`);
-  for (const [language, concepts] of content.concepts)
-    hash.update([...concepts].map(([id, forms]) => `${language} ${id} ${forms.join(',')}\n`).join(''));
-  for (const [language, abbreviations] of content.abbreviations)
-    for (const [short, long] of abbreviations) hash.update(`${language} ${short} ${long}\n`);
+  const hash = createHash('sha256').update(`${VERSION}\n${lessonsDigest(content)}\n`);
   if (sentences !== undefined) hash.update(`sentences ${sentences.fingerprint}\n`);
   else if (content.encoder !== undefined) hash.update(content.encoder);
   return hash.digest('hex').slice(0, 32);

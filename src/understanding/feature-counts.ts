@@ -62,7 +62,11 @@ export class FeatureCounts {
       const count = this.counts[2 * number] as number;
       if (count >= least) found.push({ feature: this.features[number] as number, count });
     }
-    return found.sort((one, other) => other.count - one.count);
+    // Equally frequent ones in the order of their slots: a table of them is then filled from its beginning to its end.
+    const { mask } = this;
+    return found.sort(
+      (one, other) => other.count - one.count || slotOf(one.feature, mask) - slotOf(other.feature, mask),
+    );
   }
 
   private growTable(): void {
