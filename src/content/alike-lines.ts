@@ -1,4 +1,5 @@
 import type { Glossary } from '../understanding/glossary.ts';
+import { learnVocabulary } from '../understanding/learn-vocabulary.ts';
 import { normalise } from '../understanding/normalise.ts';
 import { type SparseVector, Vocabulary } from '../understanding/vocabulary.ts';
 
@@ -21,7 +22,7 @@ export interface AlikeLines {
  */
 export function alikeLines(lines: readonly SaidLine[], glossary: Glossary, least: number): AlikeLines[] {
   const read = lines.map(({ text }) => glossary.read(normalise(text)));
-  const vocabulary = Vocabulary.learn(read, glossary, 1);
+  const vocabulary = new Vocabulary(learnVocabulary(read, 1), glossary);
   const { offsets, indices, values } = vocabulary.vectorsOf(read);
   const found: AlikeLines[] = [];
   /** Lines before this one, by feature, with their values. */

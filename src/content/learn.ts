@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { DENSE_WEIGHT, type Encoder } from '../understanding/encoder.ts';
 import { Examples } from '../understanding/examples.ts';
 import type { Glossary } from '../understanding/glossary.ts';
+import { learnVocabulary } from '../understanding/learn-vocabulary.ts';
 import type { Lesson, Lessons } from '../understanding/lessons.ts';
 import { normalise } from '../understanding/normalise.ts';
 import { HEAD_NAMES, type HeadLabels, type HeadName, packWeights } from '../understanding/packed-heads.ts';
@@ -30,7 +31,7 @@ export async function learn(lessons: Lessons, learning: Learning): Promise<Train
   const { glossary, sentences, leastExamples = 6, onProgress } = learning;
   const texts = [...new Set(HEAD_NAMES.flatMap((head) => lessons[head].map(({ text }) => text)))];
   const read = texts.map((text) => glossary.read(normalise(text)));
-  const vocabulary = Vocabulary.learn(read, glossary, leastExamples);
+  const vocabulary = new Vocabulary(learnVocabulary(read, leastExamples), glossary);
   const dense = await denseVectorsOf(texts, learning);
   // Lines that stand together are alike, and read faster in that order; to learn from they must come as they may.
   const order = shuffle(Int32Array.from(texts.keys()), randomNumbers(1));

@@ -1,8 +1,8 @@
-import { FeatureCounts } from './feature-counts.ts';
 import { FeatureTable } from './feature-table.ts';
-import { eachPiece, eachWordFeature } from './features.ts';
+import { eachWordFeature } from './features.ts';
 import type { Glossary, ReadText } from './glossary.ts';
 import type { NormalText } from './normalise.ts';
+import { eachConceptFeature, eachPieceFeature, type Visit } from './vocabulary-features.ts';
 
 /** A vector of which only the few entries that are not zero are kept. */
 export interface SparseVector {
@@ -25,16 +25,6 @@ export interface KnownVector extends SparseVector {
 const WORD_WEIGHT = 0.7;
 const PIECE_WEIGHT = 1;
 const CONCEPT_WEIGHT = 1.1;
-const SHORTEST_PIECE = 2;
-const LONGEST_PIECE = 5;
-/** So that a concept is never taken for a word or a piece. */
-const CONCEPT_SEED = 0x51ed270b;
-
-/** Concepts this near to each other are a pair. */
-const CONCEPT_REACH = 6;
-const CONCEPT_PAIR_WEIGHT = 0.8;
-/** More than there are concepts. */
-const CONCEPT_RANGE = 10_000;
 
 export interface VocabularyFile {
   /** Features by position. */
@@ -70,36 +60,6 @@ export class Vocabulary {
     this.glossary = glossary;
     this.rarest = Math.log(1 + file.examples) + 1;
     this.counts = new Float32Array(this.size);
-  }
-
-  /** @param leastExamples a feature of fewer examples tells that example, not its topic */
-  static learn(examples: readonly ReadText[], glossary: Glossary, leastExamples: number): Vocabulary {
-    const counts = new FeatureCounts(examples.length * FEATURES_OF_AN_EXAMPLE);
-    // Words come again and again: the numbers of their pieces are looked up once.
-    const piecesOf = new Map<string, number[]>();
-    for (const [text, { words, concepts }] of examples.entries()) {
-      const count: Visit = (feature) => counts.add(counts.numberOf(feature), text);
-      eachWordFeature(words, count);
-      for (const word of words) {
-        let pieces = piecesOf.get(word);
-        if (pieces === undefined) {
-          pieces = [];
-          const numbers = pieces;
-          eachPiece(word, SHORTEST_PIECE, LONGEST_PIECE, (piece) => numbers.push(counts.numberOf(piece)));
-          piecesOf.set(word, pieces);
-        }
-        for (const piece of pieces) counts.add(piece, text);
-      }
-      eachConceptFeature(concepts, count);
-    }
-    // The features met most often stand together, where the processor finds them at hand.
-    const kept = counts.atLeast(leastExamples);
-    const file = {
-      features: Uint32Array.from(kept, ({ feature }) => feature),
-      rarities: Float32Array.from(kept, ({ count }) => Math.log((1 + examples.length) / (1 + count)) + 1),
-      examples: examples.length,
-    };
-    return new Vocabulary(file, glossary);
   }
 
   vectorOf(text: NormalText): KnownVector {
@@ -181,13 +141,13 @@ export class Vocabulary {
 
   private countPieces(word: string, piecesOf: Map<string, Pieces> | undefined): void {
     if (piecesOf === undefined) {
-      eachPiece(word, SHORTEST_PIECE, LONGEST_PIECE, this.countPiece);
+      eachPieceFeature(word, this.countPiece);
       return;
     }
     let pieces = piecesOf.get(word);
     if (pieces === undefined) {
       const positions: number[] = [];
-      eachPiece(word, SHORTEST_PIECE, LONGEST_PIECE, (piece) => positions.push(this.table.positionOf(piece)));
+      eachPieceFeature(word, (piece) => positions.push(this.table.positionOf(piece)));
       const known = Int32Array.from(positions.filter((position) => position >= 0));
       pieces = { known, strange: positions.length - known.length };
       piecesOf.set(word, pieces);
@@ -238,32 +198,13 @@ export class Vocabulary {
   }
 }
 
-type Visit = (feature: number, weight: number) => void;
-
 /** Room for the features of a message of some length; for a long one it is made when it is needed. */
 const ROOM = 4_096;
-/** About how many of its features no example before had. */
-const FEATURES_OF_AN_EXAMPLE = 50;
 
 /** The pieces of a word: positions of those that examples have, and the number of the others. */
 interface Pieces {
   readonly known: Int32Array;
   readonly strange: number;
-}
-
-/** Concepts, and pairs of concepts that are said near each other, in their order: "he hits me" is not "I hit him". */
-function eachConceptFeature(concepts: readonly number[], visit: Visit): void {
-  for (let index = 0; index < concepts.length; index += 1) {
-    const concept = concepts[index] as number;
-    visit((Math.imul(concept + 1, 0x85ebca6b) ^ CONCEPT_SEED) >>> 0, 1);
-    const last = Math.min(concepts.length - 1, index + CONCEPT_REACH);
-    for (let near = index + 1; near <= last; near += 1) {
-      const other = concepts[near] as number;
-      if (other === concept) continue;
-      const pair = concept * CONCEPT_RANGE + other;
-      visit((Math.imul(pair + 1, 0xc2b2ae35) ^ CONCEPT_SEED) >>> 0, CONCEPT_PAIR_WEIGHT);
-    }
-  }
 }
 
 function lengthOf(values: Float64Array, count: number): number {
