@@ -2,13 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { CHANNEL_NAMES, type ChannelName, type InboundEvent, type Media, type MediaKind } from '../../src/channel.ts';
+import {
+  CHANNEL_NAMES,
+  type ChannelName,
+  type InboundEvent,
+  type Media,
+  type MediaKind,
+  type Outgoing,
+} from '../../src/channel.ts';
 import type { Mailbox } from './mailbox.ts';
 import { isSample } from './samples.ts';
 
-const message = z.object({
+const phone = z.object({
   channel: z.enum(CHANNEL_NAMES),
   from: z.string().trim().min(1).max(64),
+});
+const message = phone.extend({
   text: z.string().default(''),
   /** Payload of a button that was pressed instead. */
   button: z.string().max(64).optional(),
@@ -36,18 +45,27 @@ export async function talkRoutes(app: FastifyInstance, { mailbox, submit, priceO
     const content = await readFile(new URL(`./assets/${file}`, import.meta.url), 'utf8');
     app.get(path, (_request, reply) => reply.type(`${type}; charset=utf-8`).send(content));
   }
+  const shown = (channel: ChannelName, arrived: readonly Outgoing[]): unknown => ({
+    replies: arrived.map(({ text, buttons }) => ({ text, buttons, ...(channel === 'sms' && priceOf(text)) })),
+  });
+  // What came without having been asked for: a person of the network writes when they have time.
+  app.get('/talk/messages', async (request, reply) => {
+    const parsed = phone.safeParse(request.query);
+    if (!parsed.success) return reply.code(400).send({ error: faultsOf(parsed.error) });
+    const { channel, from } = parsed.data;
+    return shown(channel, mailbox.fetch(channel, from));
+  });
   app.post('/talk/messages', async (request, reply) => {
     const parsed = message.safeParse(request.body);
-    if (!parsed.success)
-      return reply
-        .code(400)
-        .send({ error: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
+    if (!parsed.success) return reply.code(400).send({ error: faultsOf(parsed.error) });
     const { channel, from } = parsed.data;
     const arrived = await mailbox.collect(channel, from, () => submit(channel, eventOf(parsed.data)));
-    return {
-      replies: arrived.map(({ text, buttons }) => ({ text, buttons, ...(channel === 'sms' && priceOf(text)) })),
-    };
+    return shown(channel, arrived);
   });
+}
+
+function faultsOf({ issues }: z.ZodError): string {
+  return issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
 }
 
 function eventOf({ channel, from, text, button, media: sent }: z.infer<typeof message>): InboundEvent {

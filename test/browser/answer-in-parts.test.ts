@@ -15,13 +15,15 @@ describe.skipIf(CHROMIUM_PATH === undefined)('an answer in several messages', ()
   let app: FastifyInstance;
   let browser: Browser;
   let address: string;
+  const mailbox = new Mailbox();
+  let phone = '';
 
   beforeAll(async () => {
-    const mailbox = new Mailbox();
     app = Fastify({ forceCloseConnections: true });
     await app.register(talkRoutes, {
       mailbox,
       submit: async (channel, event) => {
+        phone = event.address;
         for (const [index, part] of PARTS.entries())
           mailbox.deliver(channel, { ...part, id: `part-${index}`, address: event.address });
       },
@@ -42,6 +44,15 @@ describe.skipIf(CHROMIUM_PATH === undefined)('an answer in several messages', ()
     expect(await talk.costs.allInnerTexts()).toEqual(
       PARTS.map(({ text }) => expect.stringMatching(new RegExp(`^${text.length} SMS`))),
     );
+    await talk.close();
+  });
+
+  it('shows what a person writes later, without being asked', async () => {
+    const talk = await TalkPage.open(browser, address);
+    await talk.write('bonjour');
+    mailbox.deliver('sms', { id: 'later', address: phone, text: 'Bonjour, ici Sophie', buttons: [] });
+    await talk.theirs.getByText('Bonjour, ici Sophie').waitFor();
+    expect(await talk.theirs.count()).toBe(PARTS.length + 1);
     await talk.close();
   });
 });

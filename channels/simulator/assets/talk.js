@@ -137,6 +137,24 @@ async function write(words) {
   if (!sent && text.value === '') text.value = words;
 }
 
+const LOOK_AGAIN_MS = 3_000;
+
+/** Shows what came without having been asked for, as on a phone: a person of the network, a reminder, the calendar. */
+async function lookForNews() {
+  for (const at of talks.values()) {
+    // A phone that has written nothing is known to nobody.
+    if (document.hidden || at.bubbles.querySelector('.welcome') !== null) continue;
+    const response = await fetch(`/talk/messages?${new URLSearchParams({ channel: at.channel, from: at.from })}`);
+    if (!response.ok) continue;
+    const { replies } = await response.json();
+    for (const reply of replies) showReply(at, reply);
+    if (replies.length > 0 && at === talk) thread.scrollTop = thread.scrollHeight;
+  }
+}
+
+// A server that is away is told of when the parent writes.
+setInterval(() => void lookForNews().catch(() => undefined), LOOK_AGAIN_MS);
+
 composer.addEventListener('submit', (event) => {
   event.preventDefault();
   const words = text.value;
