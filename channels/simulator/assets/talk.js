@@ -148,7 +148,9 @@ async function lookForNews() {
     if (!response.ok) continue;
     const { replies } = await response.json();
     for (const reply of replies) showReply(at, reply);
-    if (replies.length > 0 && at === talk) thread.scrollTop = thread.scrollHeight;
+    if (replies.length === 0 || at !== talk) continue;
+    state.textContent = '';
+    thread.scrollTop = thread.scrollHeight;
   }
 }
 
