@@ -1,3 +1,4 @@
+import { doubled } from './doubled.ts';
 import { slotOf } from './feature-table.ts';
 
 const FEWEST_SLOTS = 1 << 12;
@@ -70,8 +71,8 @@ export class FeatureCounts {
   }
 
   private growTable(): void {
-    this.features = doubled(this.features);
-    this.counts = doubled(this.counts);
+    this.features = doubled(this.features, Uint32Array);
+    this.counts = doubled(this.counts, Uint32Array);
     this.mask = this.mask * 2 + 1;
     this.slots = new Uint32Array(2 * (this.mask + 1));
     for (let number = 0; number < this.used; number += 1) {
@@ -82,10 +83,4 @@ export class FeatureCounts {
       this.slots[2 * slot + 1] = number + 1;
     }
   }
-}
-
-function doubled(array: Uint32Array): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

@@ -1,3 +1,4 @@
+import { doubled } from './doubled.ts';
 import { FeatureTable } from './feature-table.ts';
 import { eachWordFeature } from './features.ts';
 import type { Glossary, ReadText } from './glossary.ts';
@@ -125,18 +126,14 @@ export class Vocabulary {
   private countAt(position: number, weight: number): void {
     const before = this.counts[position] as number;
     if (before === 0) {
-      this.makeRoom(1);
+      if (this.met === this.positions.length) {
+        this.positions = doubled(this.positions, Int32Array);
+        this.values = doubled(this.values, Float64Array);
+      }
       this.positions[this.met] = position;
       this.met += 1;
     }
     this.counts[position] = before + weight;
-  }
-
-  private makeRoom(more: number): void {
-    while (this.met + more > this.positions.length) {
-      this.positions = doubled(this.positions, Int32Array);
-      this.values = doubled(this.values, Float64Array);
-    }
   }
 
   private countPieces(word: string, piecesOf: Map<string, Pieces> | undefined): void {
@@ -152,17 +149,7 @@ export class Vocabulary {
       pieces = { known, strange: positions.length - known.length };
       piecesOf.set(word, pieces);
     }
-    const { known } = pieces;
-    this.makeRoom(known.length);
-    const { counts, positions } = this;
-    let { met } = this;
-    for (let at = 0; at < known.length; at += 1) {
-      const position = known[at] as number;
-      const before = counts[position] as number;
-      if (before === 0) positions[met++] = position;
-      counts[position] = before + 1;
-    }
-    this.met = met;
+    for (const position of pieces.known) this.countAt(position, 1);
     this.strange += pieces.strange;
   }
 
@@ -211,13 +198,4 @@ function lengthOf(values: Float64Array, count: number): number {
   let squares = 0;
   for (let at = 0; at < count; at += 1) squares += (values[at] as number) ** 2;
   return Math.sqrt(squares);
-}
-
-function doubled<T extends { readonly length: number; set(array: T): void }>(
-  array: T,
-  Kind: new (length: number) => T,
-): T {
-  const larger = new Kind(array.length * 2);
-  larger.set(array);
-  return larger;
 }
