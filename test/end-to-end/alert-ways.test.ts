@@ -145,8 +145,10 @@ describe('an alert that does not arrive', () => {
     await withNumber(site, 'Anne');
     const [given, own] = [newChat(), newChat()];
     await site.answered(own, ASKS);
+    await untilTexted(site.live, NUMBER, 2);
     await site.post(await site.signIn('Anne'), own, 'take');
     await site.answered(given, 'je voudrais parler à une vraie personne à Namur');
+    await mail.until(1);
     const bea = await site.signIn('Bea');
     await site.post(bea, given, 'take');
     site.now = new Date(site.now.getTime() + MINUTE);
