@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { embeddingModelOf, environmentWithFile } from '../config.ts';
 import { type Assistant, loadAssistant, vectorOf } from '../content/load-assistant.ts';
 import { LANGUAGES } from '../languages.ts';
+import { isAboutTheLast } from '../understanding/detail.ts';
 import { type Explanation, explain, textsToExplain } from '../understanding/explain.ts';
 import { type Understanding, understand } from '../understanding/understand.ts';
 import { runCommand } from './run-command.ts';
@@ -56,11 +57,9 @@ async function explained(text: string, topic: string, { sentences, lines, model 
   return explain(text, topic, lines(topic), model.mind, await sentences?.encode(textsToExplain(text)));
 }
 
-function shown(
-  { language, command, danger, decision, topic, candidates, reply, place, detail }: Understanding,
-  previous: string | null,
-): object {
-  const follows = reply === 'more' || place?.alone === true || (detail && decision !== 'answer');
+function shown(understanding: Understanding, previous: string | null): object {
+  const { language, command, danger, decision, topic, candidates, reply, place } = understanding;
+  const follows = reply === 'more' || place?.alone === true || isAboutTheLast(understanding);
   const more = previous !== null && follows && decision !== 'command' && decision !== 'urgent';
   return {
     language,

@@ -1,6 +1,7 @@
 import type { Occurrence } from '../calendar/activity.ts';
 import { activitiesFor, isOpen } from '../calendar/agenda.ts';
 import type { Reply } from '../understanding/commands.ts';
+import { isAboutTheLast } from '../understanding/detail.ts';
 import { AGENDA_TOPIC } from '../understanding/whats-on.ts';
 import { rangeOf } from '../understanding/when.ts';
 import type { AskedAgenda, Waiting } from './state.ts';
@@ -67,7 +68,7 @@ function asked(turn: Turn): Decision | undefined {
 /** A town, a time or "where is it?" after activities that were just shown. */
 function followUp(turn: Turn): Decision | undefined {
   const { state, now, message } = turn;
-  const { when, place, detail, decision, normal } = message.understanding;
+  const { when, place, decision, normal } = message.understanding;
   const last = state.agenda;
   if (last === null || answersWhere('place', turn)) return undefined;
   const town = placeIn(turn);
@@ -81,7 +82,7 @@ function followUp(turn: Turn): Decision | undefined {
     const where = town ?? last.place ?? homeOf(turn);
     return where === null ? askWhere(rangeIn(turn), turn) : show({ ...rangeIn(turn), place: where }, turn);
   }
-  if (!detail || decision === 'answer') return undefined;
+  if (!isAboutTheLast(message.understanding)) return undefined;
   return detailsOf(last.picked === null ? last.shown : [last.picked], turn);
 }
 

@@ -1,6 +1,7 @@
 import { priorityOf } from '../handover/promise.ts';
 import { isLimited, LANGUAGES } from '../languages.ts';
 import type { Command } from '../understanding/commands.ts';
+import { isAboutTheLast } from '../understanding/detail.ts';
 import type { Doubtful } from '../understanding/learned-head.ts';
 import { LONGEST_READ } from '../understanding/understand.ts';
 import { answerAgenda, asksRatherThanStarts } from './agenda.ts';
@@ -181,8 +182,7 @@ function place(turn: Turn): Decision | undefined {
 
 /** "How much is it?": about the topic answered before, when the message names none of its own. */
 function followUpQuestion(turn: Turn): Decision | undefined {
-  const { detail, decision } = turn.message.understanding;
-  return detail && decision !== 'answer' ? continueTopic(turn) : undefined;
+  return isAboutTheLast(turn.message.understanding) ? continueTopic(turn) : undefined;
 }
 
 /** Yes or no where nothing was asked: no question, and about no topic. */

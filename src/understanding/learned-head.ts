@@ -3,10 +3,10 @@ import { DANGER_CLASSES, type Danger } from './danger.ts';
 import type { Impression } from './mind.ts';
 
 /** From this margin on, the danger head raises: some 4 % of ordinary lines do (`npm run evals`). */
-const DANGER_MARGIN = -0.35;
+const DANGER_MARGIN = -0.33;
 /** The nearer a message is to a topic that has nothing to do with danger, the more it needs... */
-const MORE_NEAR_A_CALM_TOPIC = 0.7;
-const NEAR_A_TOPIC = -0.4;
+const MORE_NEAR_A_CALM_TOPIC = 0.3;
+const NEAR_A_TOPIC = -0.7;
 /** ... up to here: danger may be told beside a question. */
 const SURE_DANGER = 0.1;
 

@@ -20,10 +20,10 @@ export interface TopicDecision {
 const THRESHOLDS = {
   /** Probability from which the first topic is answered without asking... */
   answer: 0.5,
-  /** ... if the message is about our topics at all: margin + half the known share + closeness to the nearest line. */
-  inScope: 0.24,
+  /** ... if the message is about our topics at all: margin + a quarter more than the known share + closeness to the nearest line. */
+  inScope: 0.97,
   /** What is not answered is offered as a choice from here on. */
-  near: -0.3,
+  near: 0.43,
 } as const;
 
 const MOST_CHOICES = 3;
@@ -31,7 +31,7 @@ const MOST_CHOICES = 3;
 const OFFERED_SHARE = 0.08;
 /** Sharpness of the probabilities, by cross-validation. */
 const TEMPERATURE = 7.5;
-const KNOWN_WEIGHT = 0.5;
+const KNOWN_WEIGHT = 1.25;
 const COSINE_WEIGHT = 1;
 const ALSO_MARGIN = -0.1;
 

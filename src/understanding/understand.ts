@@ -2,6 +2,7 @@ import type { Language } from '../languages.ts';
 import type { CalendarWish, CalendarWishTable } from './calendar-wishes.ts';
 import type { Command, CommandTable, Reply } from './commands.ts';
 import type { Danger, DangerRules } from './danger.ts';
+import { type Detail, detailIn, leastMarginBeside } from './detail.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { FoundPlace, PlaceFinder } from './find-place.ts';
 import type { TimeFinder } from './find-time.ts';
@@ -61,8 +62,8 @@ export interface Understanding {
   readonly place: FoundPlace | null;
   /** The time that the message names, for the one who knows what day it is: see `rangeOf`. */
   readonly when: When | null;
-  /** A question of detail that names no subject, "how much?", "where is it?": about what was answered before. */
-  readonly detail: boolean;
+  /** A question of detail, "how much?", "where is it?": about what was answered before. */
+  readonly detail: Detail | null;
   readonly decision: 'command' | 'urgent' | 'answer' | 'choose' | 'unknown';
   readonly topic: string | null;
   /** A second topic that the message is about as well; with danger that no rule foresaw, the topic it would be about without it. */
@@ -89,10 +90,6 @@ const CERTAIN = 0.95;
 const SWAYED_BY_A_NAME = 8;
 
 const LEAST_KNOWN_OF_COMMAND = 0.5;
-/** "Where is it?" is about the last answer rather than about where data is kept. */
-const LEAST_MARGIN_BESIDE_A_DETAIL = 0.2;
-/** "Who sees this?" is about us rather than about the last answer. */
-const LEAST_MARGIN_BESIDE_WHO = -0.2;
 
 /** A command with the languages that its words belong to, where a list tells them. */
 interface FoundCommand {
@@ -145,13 +142,13 @@ export function understand({ text, language: expected, vector }: Utterance, mode
       : believedDanger(impression, normal));
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
-  const detail = asksForDetail(impression, normal, model);
+  const detail = detailIn(impression, normal, model.mind);
   const unsure =
     isOnlyPlace ||
     isMoreThanChat(impression.command, impression.topics, { normal, names: place !== null || when !== null }) ||
     foreign ||
     matched !== learnt ||
-    (detail && (impression.command?.margin ?? 0) < leastMarginBeside(impression, model));
+    (detail !== null && (impression.command?.margin ?? 0) < leastMarginBeside(detail, impression, model.mind));
   const believed = isListed || unsure ? null : believedCommand(impression.command, impression.danger, normal);
   const command = danger === null ? (listed?.command ?? named(believed, normal, model)) : null;
   return {
@@ -188,44 +185,6 @@ function thumbIn(text: string): Reply | undefined {
   const thumb = ONLY_THUMB.exec(text)?.[1];
   if (thumb === undefined) return undefined;
   return thumb === '👍' ? 'useful' : 'not-useful';
-}
-
-/** Concepts by which a short message asks for a detail of what was just answered. */
-const DETAILS: ReadonlySet<string> = new Set([
-  'how-much',
-  'q-how-much',
-  'price',
-  'cost',
-  'free-of-charge',
-  'where-place',
-  'address',
-  'opening-hours',
-  'document',
-  'appointment',
-  'q-where',
-  'q-when',
-  'q-how',
-  'q-how-long',
-  'q-how-often',
-  'q-who',
-  'q-which',
-  'q-who-to-contact',
-  'q-do-i-have-to',
-]);
-const LONGEST_DETAIL = 6;
-const WHO = 'q-who';
-
-function leastMarginBeside({ sparse }: Impression, { mind }: UnderstandingModel): number {
-  const details = sparse.concepts.map((concept) => mind.glossary.nameOf(concept)).filter((name) => DETAILS.has(name));
-  return details.every((name) => name === WHO) ? LEAST_MARGIN_BESIDE_WHO : LEAST_MARGIN_BESIDE_A_DETAIL;
-}
-
-function asksForDetail({ sparse }: Impression, normal: string, { mind }: UnderstandingModel): boolean {
-  return (
-    normal !== '' &&
-    normal.split(' ').length <= LONGEST_DETAIL &&
-    sparse.concepts.some((concept) => DETAILS.has(mind.glossary.nameOf(concept)))
-  );
 }
 
 /** Which language is asked for, when the message names it. */

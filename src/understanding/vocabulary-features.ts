@@ -4,7 +4,7 @@ import { eachPiece } from './features.ts';
 export type Visit = (feature: number, weight: number) => void;
 
 const SHORTEST_PIECE = 2;
-const LONGEST_PIECE = 5;
+const LONGEST_PIECE = 4;
 
 /** Visits the pieces of a word that the vocabulary is made of. */
 export function eachPieceFeature(word: string, visit: (feature: number) => void): void {

@@ -23,7 +23,7 @@ export interface KnownVector extends SparseVector {
   readonly concepts: readonly number[];
 }
 
-const WORD_WEIGHT = 0.7;
+const WORD_WEIGHT = 0.8;
 const PIECE_WEIGHT = 1;
 const CONCEPT_WEIGHT = 1.1;
 

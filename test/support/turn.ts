@@ -25,7 +25,7 @@ export function aTurn({ contact, message, understood, ...rest }: Wanted = {}): T
     danger: null,
     place: null,
     when: null,
-    detail: false,
+    detail: null,
     decision: 'unknown',
     topic: null,
     also: null,

@@ -7,15 +7,15 @@ import { realContent, realModel } from '../support/real-model.ts';
 const model = realModel();
 
 describe('a question of detail', () => {
-  it.each(['combien ça coûte ?', 'hoeveel kost het?', 'how much is it?', 'where is it'])(
-    'after an answer is about that answer: %s',
-    (text) => {
-      const conversation = new Conversation(model);
-      conversation.write('Comment avoir un médiateur familial ?');
-      const topic = conversation.state.lastTopic;
-      expect(saidBy(conversation.wait(60_000).write(text))).toEqual([`topic:${topic}:more`]);
-    },
-  );
+  it.each([
+    ...['combien ça coûte ?', 'c’est où ?', 'c’est gratuit ?', 'quels papiers il faut ?', 'quelles heures ?'],
+    ...['hoeveel kost het?', 'waar is het', 'how much is it?', 'where is it', 'wo ist das?', 'es gratis?', 'è gratis?'],
+    ...['unde e?', 'gdzie to jest?', 'это бесплатно?', 'ücretsiz mi?', 'کجاست؟', 'بكم؟'],
+  ])('after an answer is about that answer: %s', (text) => {
+    const conversation = new Conversation(model);
+    conversation.write('Comment avoir un médiateur familial ?');
+    expect(saidBy(conversation.wait(60_000).write(text))).toEqual(['topic:family-mediation:more']);
+  });
 
   it('long after it, is not', () => {
     const conversation = new Conversation(model);
@@ -25,10 +25,16 @@ describe('a question of detail', () => {
     );
   });
 
-  it('that names a topic of its own is about that', () => {
+  it.each([
+    ['où trouver une crèche ?', 'childcare-find'],
+    ['où est le CPAS ?', 'commune-services'],
+    ['gratis advocaat?', 'legal-aid'],
+    ['ile kosztuje rozwód?', 'divorce'],
+    ['nerede kreş var?', 'childcare-find'],
+  ])('that names a topic of its own is about that: %s', (text, topic) => {
     const conversation = new Conversation(model);
     conversation.write('Comment avoir un médiateur familial ?');
-    expect(saidBy(conversation.write('où trouver une crèche ?'))[0]).toBe('topic:childcare-find:short');
+    expect(saidBy(conversation.write(text))[0]).toBe(`topic:${topic}:short`);
   });
 });
 
