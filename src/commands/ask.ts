@@ -46,4 +46,4 @@ await runCommand(async () => {
   );
   process.stdout.write(`${parts.map((part) => part.text).join('\n---\n')}\n`);
   return 0;
-});
+}, 'npm run -s ask -- "text" [--channel sms] [--language fr]');

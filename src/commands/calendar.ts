@@ -33,7 +33,7 @@ await runCommand(async () => {
   if (command === 'undo' && argument !== undefined) return withStore((store) => undo(store, argument));
   if (command === 'list') return withStore(list);
   throw new StartError(HELP);
-});
+}, HELP);
 
 async function importFile(path: string, territory: string | undefined, yes: boolean): Promise<number> {
   const reader = new ContentReader(PROJECT_ROOT);

@@ -15,6 +15,8 @@ import { FULL_LANGUAGES, isLanguage, LANGUAGES, type Language, SOURCE_LANGUAGE }
 import { messageOf, StartError } from '../start-error.ts';
 import { runCommand } from './run-command.ts';
 
+const USAGE =
+  'npm run content -- [--stale] [--missing] [--alike] [--language xx] [--export texts.xlsx] [--import texts.xlsx]';
 /** From here on, two lines differ by a word or an ending. */
 const ALIKE = 0.75;
 
@@ -51,7 +53,7 @@ await runCommand(async () => {
   if (all || values.missing) printMissing(content, language);
   if (all || values.stale) printStale(content, new Date().toISOString().slice(0, 10));
   return 0;
-});
+}, USAGE);
 
 async function exportTexts(path: string, language: Language | undefined): Promise<number> {
   if (language === undefined || language === SOURCE_LANGUAGE)

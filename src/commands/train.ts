@@ -53,7 +53,7 @@ await runCommand(async () => {
   });
   tell(`\nWhat was learnt is in force at the next start${name === undefined ? '' : ` with EMBEDDING_MODEL=${name}`}.`);
   return 0;
-});
+}, 'npm run train -- [--encoder [folder]] [--review]');
 
 function trainAndKeepEncoder(content: Content): void {
   const lines = parallelLines(content);

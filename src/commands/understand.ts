@@ -28,7 +28,7 @@ await runCommand(async () => {
       process.stdout.write(`${JSON.stringify(await answerLine(line, assistant, values.explain ?? false))}\n`);
   }
   return 0;
-});
+}, 'npm run -s understand -- [--explain] < lines.jsonl');
 
 async function answerLine(line: string, assistant: Assistant, isExplained: boolean): Promise<object> {
   let json: unknown;
