@@ -9,8 +9,14 @@ const STOP_TIMEOUT_MS = 30_000;
 async function main(): Promise<void> {
   const config = readConfig(environmentWithFile());
   const starting = startPapote({ config, wiring: wire(config) });
-  // A signal during the start waits for its end: a PostgreSQL that was just started must not be left behind.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(starting));
+  // A signal during the start waits for its end: a PostgreSQL that was just started must not be left behind. So does one that
+  // comes while we stop, as a second Ctrl-C does.
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (!stopping) void stop(starting);
+      stopping = true;
+    });
   const papote = await starting;
   tell(
     config.mode === 'demo'

@@ -19,7 +19,7 @@ export const SETTLE_WAITS: SettleWaits = { crashed: 10_000, lost: 120_000 };
 
 /** A server that has not been seen for this long is gone, as for the queue. */
 const GONE_AFTER_S = 45;
-/** Settled in one round, and asked for at the same time. */
+/** Settled in one round by channel, and asked for at the same time. */
 const MOST_IN_A_ROUND = 200;
 const AT_ONCE = 8;
 
@@ -50,22 +50,24 @@ export interface SettleDependencies {
  * keeps no list) they are `unknown`, and never repeated.
  */
 export async function settleSends(use: SettleDependencies, waits: SettleWaits, now: Date): Promise<void> {
-  const { db, channels, logger } = use;
-  const { rows } = await db.query<OpenSend>({
+  const { rows } = await use.db.query<OpenSend>({
     name: 'open-broadcast-sends',
     text: `
-      select sends.id, sends.contact_id as contact, sends.channel, sends.sending_at as since, addresses.sealed as recipient,
-        texts.body, texts.language, broadcasts.kind, exists (select 1 from outgoing where outgoing.id = sends.id::text || $5::text) as invited
-      from broadcast_sends as sends
-        join addresses on addresses.id = sends.address_id
-        join broadcast_texts as texts on texts.id = sends.text_id
-        join broadcasts on broadcasts.id = sends.broadcast_id
-      where sends.state = 'sending' and case
-          when sends.claimed_by is null then sending_at <= $2
-          else sending_at <= $1 and not exists (
-            select 1 from nodes where id = sends.claimed_by and seen_at > now() - make_interval(secs => $3))
-        end
-      order by sending_at limit $4`,
+      select * from (
+        select sends.id, sends.contact_id as contact, sends.channel, sends.sending_at as since, addresses.sealed as recipient,
+          texts.body, texts.language, broadcasts.kind,
+          exists (select 1 from outgoing where outgoing.id = sends.id::text || $5::text) as invited,
+          row_number() over (partition by sends.channel order by sends.sending_at) as place
+        from broadcast_sends as sends
+          join addresses on addresses.id = sends.address_id
+          join broadcast_texts as texts on texts.id = sends.text_id
+          join broadcasts on broadcasts.id = sends.broadcast_id
+        where sends.state = 'sending' and case
+            when sends.claimed_by is null then sending_at <= $2
+            else sending_at <= $1 and not exists (
+              select 1 from nodes where id = sends.claimed_by and seen_at > now() - make_interval(secs => $3))
+          end
+      ) as open where place <= $4 order by since`,
     values: [
       new Date(now.getTime() - waits.crashed),
       new Date(now.getTime() - waits.lost),
@@ -74,6 +76,22 @@ export async function settleSends(use: SettleDependencies, waits: SettleWaits, n
       KEPT_ENDING,
     ],
   });
+  // A provider that does not answer keeps nobody waiting who is written to by another.
+  const counts = await Promise.all(
+    [...new Set(rows.map(({ channel }) => channel))].map((name) =>
+      settleChannel(
+        use,
+        rows.filter(({ channel }) => channel === name),
+      ),
+    ),
+  );
+  const settled = counts.reduce((one, other) => one + other, 0);
+  if (settled > 0) use.logger.info({ count: settled, kind: 'broadcast' }, 'sends without an answer settled');
+}
+
+/** Settles sends of one channel until its provider cannot be asked; gives how many were settled. */
+async function settleChannel(use: SettleDependencies, rows: readonly OpenSend[]): Promise<number> {
+  const { channels, logger } = use;
   let settled = 0;
   for (let first = 0; first < rows.length; first += AT_ONCE) {
     const some = rows.slice(first, first + AT_ONCE);
@@ -87,9 +105,9 @@ export async function settleSends(use: SettleDependencies, waits: SettleWaits, n
       `cannot ask the provider now: ${channels.get(row.channel)?.redact(messageOf(result.reason)) ?? ''}`,
     );
     // It will not answer for the others either; they are asked for at the next round.
-    break;
+    return settled;
   }
-  if (settled > 0) logger.info({ count: settled, kind: 'broadcast' }, 'sends without an answer settled');
+  return settled;
 }
 
 async function settle(use: SettleDependencies, channel: Channel | undefined, row: OpenSend): Promise<void> {

@@ -304,6 +304,21 @@ describe('sending', { timeout: 60_000 }, () => {
       expect(site.takenBy()).not.toContain(one?.address);
     });
 
+    it('that cannot be asked holds up nobody of another channel', async () => {
+      await site.subscribe(20);
+      await site.subscribe(1, { channel: 'telegram' });
+      const id = await released();
+      // A process that is gone had them all; the one by Telegram was the last.
+      await site.store.pool.query(
+        `update broadcast_sends set state = 'sending', claimed_by = 'gone',
+           sending_at = $1::timestamptz + case channel when 'telegram' then interval '1 second' else interval '0' end`,
+        [new Date(site.clock().getTime() - HOUR)],
+      );
+      Object.assign(site.providers, { twilio: 'http://127.0.0.1:1' });
+      await site.send();
+      await untilStates(id, { sending: 20, unknown: 1 });
+    });
+
     it('that says it is too fast: as late as it says', async () => {
       await site.subscribe(2, { channel: 'telegram' });
       const id = await released();

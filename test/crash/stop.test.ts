@@ -26,6 +26,20 @@ describe('a stop by signal', { timeout: 120_000 }, () => {
     expect(readdirSync(site.folder.path)).not.toContain('papote.lock');
   });
 
+  it('SIGINT once more while it stops: it stops in good order all the same', async () => {
+    const papote = await site.start();
+    const server = site.folder.serverPid ?? 0;
+    site.twilioGate.close('answer', /\/Messages\.json$/);
+    expect(await papote.postSms('SM-twice', '+32470000001', 'aide')).toBe(200);
+    await site.twilioGate.untilHeld(1);
+    const ended = papote.end('SIGINT');
+    await vi.waitUntil(async () => !(await papote.listens()), { timeout: 30_000 });
+    for (let times = 0; times < 3; times += 1) process.kill(papote.pid, 'SIGINT');
+    site.twilioGate.open();
+    expect(await ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(isRunning(server)).toBe(false);
+  });
+
   it('SIGTERM in the middle of answers: takes nothing new, finishes those, leaves the others to the next start', async () => {
     const papote = await site.start();
     site.twilioGate.close('answer', /\/Messages\.json$/);
