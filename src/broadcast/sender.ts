@@ -229,7 +229,9 @@ export class BroadcastSender {
     await this.safely(async () => {
       if (error.kind === 'throttled')
         await holdLane(pool, channel.name, { now: clock(), probe: one.probe, seconds: error.retryAfter });
-      if (error.kind === 'unreachable') await holdLane(pool, channel.name, { now: clock(), probe: one.probe });
+      else if (error.kind === 'unreachable') await holdLane(pool, channel.name, { now: clock(), probe: one.probe });
+      // Whoever refuses one message answers, and may take the others.
+      else if (one.probe) await freeLane(pool, channel.name, true);
       if (error.kind === 'stopped') await markAddress(pool, one.contact, channel.name, 'blocked');
       if (error.kind === 'invalid') await markAddress(pool, one.contact, channel.name, 'dead');
       if (stopsAll(error) && (await endBroadcast(pool, one.broadcast, error.code, clock())))

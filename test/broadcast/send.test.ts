@@ -267,6 +267,25 @@ describe('sending', { timeout: 60_000 }, () => {
       expect((await lane()).held_until.getTime() - first.getTime()).toBeGreaterThan(MINUTE);
     });
 
+    it('that answers again, though it refuses the one that asks: the others leave', async () => {
+      await site.subscribe(20);
+      const id = await released();
+      const { twilio } = site.providers;
+      Object.assign(site.providers, { twilio: 'http://127.0.0.1:1' });
+      const down = await site.send();
+      await until(async () => {
+        const { rows } = await site.store.pool.query('select 1 from broadcast_lanes where troubles > 0');
+        expect(rows).toHaveLength(1);
+      });
+      await down.stop();
+      site.twilio.troubles.push({ status: 400, code: 21_211 });
+      Object.assign(site.providers, { twilio });
+      site.ahead += MINUTE;
+      await site.send();
+      await untilState(id, 'done');
+      expect(Object.values(await site.states(id)).sort()).toEqual([1, 19]);
+    });
+
     it('that takes the message and never answers: found there, and not sent again', async () => {
       const [one] = await site.subscribe(1);
       const id = await released();
