@@ -26,10 +26,15 @@ export function noteMessage(state: ConversationState, normal: string, now: numbe
   };
 }
 
+/** The same text again and again, as machines send it. */
+export function repeatsItself({ repeated }: ConversationState): boolean {
+  return repeated.times > MOST_REPEATS;
+}
+
 /** Is this conversation still one between a person and us? `pause`: say once that we pause; `paused`: stay silent. */
 export function paceOf(state: ConversationState, now: number): Pace {
   const tooFast = state.recent.length > MOST_IN_WINDOW;
-  const looping = state.repeated.times > MOST_REPEATS || state.unknowns >= MOST_UNKNOWNS;
+  const looping = repeatsItself(state) || state.unknowns >= MOST_UNKNOWNS;
   if (!tooFast && !looping) return 'normal';
   const justPaused = state.pausedAt !== null && now - state.pausedAt < (looping ? LOOP_MS : WINDOW_MS);
   return justPaused ? 'paused' : 'pause';

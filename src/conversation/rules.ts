@@ -10,7 +10,7 @@ import { answerCall, replyToHuman } from './beside-human.ts';
 import { sayWho, setDiscretion } from './discretion.ts';
 import { hearFeedback } from './feedback.ts';
 import { answerPlace, answerTopic, askForHuman, continueFlow, continueTopic, pressButton } from './flow.ts';
-import { paceOf } from './pace.ts';
+import { paceOf, repeatsItself } from './pace.ts';
 import { calendarWish, cancelPlace } from './registration.ts';
 import { resumeIfPaused, subscribeAtTown } from './subscription.ts';
 import { type Decision, phrase, type Saying, SILENCE, type Turn } from './turn.ts';
@@ -96,9 +96,15 @@ function humanHasIt({ humanHas }: Turn): Decision | undefined {
   return humanHas ? SILENCE : undefined;
 }
 
-function floodOrLoop({ state, now }: Turn): Decision | undefined {
+/** What is never put off: to be written to again, to be erased, to have a person answer. */
+const RIGHTS: ReadonlySet<Command | null> = new Set(['start', 'delete', 'human']);
+
+function floodOrLoop({ message, state, now }: Turn): Decision | undefined {
   const pace = paceOf(state, now);
   if (pace === 'normal') return undefined;
+  const { command: name, reply } = message.understanding;
+  const confirms = state.waiting?.for === 'delete' && reply !== null;
+  if ((RIGHTS.has(name) || confirms) && !repeatsItself(state)) return undefined;
   return pace === 'paused' ? SILENCE : { says: [phrase('slow_down')], state: { pausedAt: now } };
 }
 

@@ -15,10 +15,14 @@ class Sender {
   now = MORNING;
 
   send(understood: Partial<Understanding>, afterMs = SECOND): string[] {
+    return saidBy(this.hears(understood, afterMs));
+  }
+
+  hears(understood: Partial<Understanding>, afterMs = SECOND): Response {
     this.now += afterMs;
-    const response: Response = respond(aTurn({ now: this.now, state: this.state, understood }));
+    const response = respond(aTurn({ now: this.now, state: this.state, understood }));
     this.state = response.state;
-    return saidBy(response);
+    return response;
   }
 
   sendMany(count: number, understood: (index: number) => Partial<Understanding>, everyMs = SECOND): string[][] {
@@ -58,6 +62,21 @@ describe('a flood of messages', () => {
     sender.sendMany(20, (index) => ({ ...violence, normal: `il me frappe ${index}` }));
     const other = { danger: { class: 'suicide', severity: 'now', rule: 'fr-suicide' } } as const;
     expect(sender.send({ ...other, normal: 'je veux mourir' })).toEqual(['danger:suicide']);
+  });
+
+  it('does not keep anybody from their rights: to come back, to have a person, to be erased once it is confirmed', () => {
+    const sender = new Sender();
+    sender.sendMany(20, question);
+    expect(sender.send({ command: 'start', normal: 'start' })).toEqual(['start']);
+    expect(sender.send({ command: 'delete', normal: 'effacer' })).toEqual(['delete.ask']);
+    expect(sender.hears({ reply: 'yes', normal: 'oui' }).effects).toContainEqual({ do: 'erase' });
+    expect(sender.send({ command: 'human', normal: 'humain' })).not.toEqual([]);
+    expect(sender.send(question(99))).toEqual([]);
+  });
+
+  it('of one such wish is a machine', () => {
+    const replies = new Sender().sendMany(20, () => ({ command: 'start', normal: 'start' }));
+    expect(replies.slice(5).filter((said) => said.length > 0 && said.join() !== 'slow_down')).toEqual([]);
   });
 
   it('is over after some minutes', () => {
