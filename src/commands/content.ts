@@ -5,6 +5,7 @@ import { alikeLines } from '../content/alike-lines.ts';
 import { missingTexts } from '../content/check-content.ts';
 import { glossaryOf } from '../content/compile-understanding.ts';
 import { importTranslation } from '../content/import-translation.ts';
+import { isEncoderStale } from '../content/kept-encoder.ts';
 import { loadCheckedContent } from '../content/load-checked-content.ts';
 import { type Content, loadContent } from '../content/load-content.ts';
 import { PROJECT_ROOT } from '../content/paths.ts';
@@ -114,6 +115,8 @@ function printAlike(content: Content, language: (typeof FULL_LANGUAGES)[number])
 }
 
 function printStale(content: Content, today: string): void {
+  if (isEncoderStale(content))
+    tell('The encoder was trained on other lines than those of today: npm run train -- --encoder');
   const { topics, services, permanences, distressNumbers } = content;
   const dated = [...topics.values(), ...services, ...permanences, ...distressNumbers.numbers];
   const stale = dated.filter((one) => freshnessOf(one, today) !== 'fresh');

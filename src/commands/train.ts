@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { glossaryOf } from '../content/compile-understanding.ts';
 import { calibrationError, crossValidate, type Judged, type Validation } from '../content/cross-validate.ts';
+import { keepEncoder } from '../content/kept-encoder.ts';
 import { denseOf, learnt } from '../content/learnt.ts';
 import { lessonsOf } from '../content/lessons.ts';
 import { type Content, loadContent } from '../content/load-content.ts';
 import { fingerprintOfLines, parallelLines } from '../content/parallel-lines.ts';
-import { PROJECT_ROOT } from '../content/paths.ts';
 import { openSentenceModel, type SentenceModel } from '../content/sentence-model.ts';
 import { StartError } from '../start-error.ts';
 import { trainEncoder } from '../understanding/train-encoder.ts';
@@ -61,11 +59,7 @@ function trainAndKeepEncoder(content: Content): void {
     steps: STEPS,
     onProgress: (done, loss) => bar(`encoder, loss ${loss.toFixed(3)}`, done, STEPS),
   });
-  const folder = join(PROJECT_ROOT, 'intents/encoder');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'encoder.bin'), rows);
-  const about = { lines: lines.length, steps: STEPS, inputs: fingerprintOfLines(lines, content) };
-  writeFileSync(join(folder, 'encoder.json'), `${JSON.stringify(about, null, 2)}\n`);
+  keepEncoder(rows, { lines: lines.length, steps: STEPS, inputs: fingerprintOfLines(lines, content) });
   tell(`\n${lines.length} parallel lines, ${rows.length} bytes.`);
 }
 

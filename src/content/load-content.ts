@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { ActivityWords } from '../answering/activity-words.ts';
@@ -18,6 +18,7 @@ import {
   whatsOnSchema,
 } from './calendar-schema.ts';
 import { filesIn } from './files-in.ts';
+import { readEncoder } from './kept-encoder.ts';
 import { loadPlaces, type Territory } from './load-places.ts';
 import { loadServices } from './load-services.ts';
 import { PROJECT_ROOT } from './paths.ts';
@@ -190,12 +191,6 @@ function byLanguage<T>(reader: ContentReader, folder: string, ending: string, sc
     if (value !== undefined) found.set(language, value);
   }
   return found;
-}
-
-/** The encoder that `npm run train` has written. */
-function readEncoder(root: string): Int8Array | undefined {
-  const path = join(root, 'intents/encoder/encoder.bin');
-  return existsSync(path) ? Int8Array.from(readFileSync(path)) : undefined;
 }
 
 /** One record of each language's file as a map. */
