@@ -21,8 +21,11 @@ const LONGEST_COMMAND = 14;
 const LONGEST_CALL_FOR_A_PERSON = 25;
 const SURE_CALL_FOR_A_PERSON = 0.4;
 const COMMAND_MARGIN = -0.3;
+/** "I lost my job and I don't know what to do" is a story, and no question how this works. */
+const LONGEST_HELP = 9;
+const SURE_HELP = 0.3;
 /** What would cost the person our messages at once needs more; to be erased is asked again before. */
-const GRAVE: ReadonlySet<Command> = new Set<Command>(['stop']);
+const GRAVE: ReadonlySet<string> = new Set<Command>(['stop']);
 const GRAVE_MARGIN = 0;
 const FAR_FROM_DANGER = 0.6;
 const SHORTEST_GRAVE = 3;
@@ -74,10 +77,36 @@ export function believedCommand(
   const { margin } = likeliest;
   const callsForAPerson = command === 'human' && margin >= SURE_CALL_FOR_A_PERSON;
   if (words > (callsForAPerson ? LONGEST_CALL_FOR_A_PERSON : LONGEST_COMMAND)) return null;
+  if (command === 'help' && words > LONGEST_HELP && margin < SURE_HELP) return null;
   if (!GRAVE.has(command)) return margin >= COMMAND_MARGIN ? command : null;
   if (margin < (danger?.margin ?? Number.NEGATIVE_INFINITY) + FAR_FROM_DANGER) return null;
   const least = words >= SHORTEST_GRAVE ? GRAVE_MARGIN : SHORT_GRAVE_MARGIN;
   return margin >= least && words > 1 && words <= LONGEST_GRAVE ? command : null;
+}
+
+/** Topics near everything that is asked of us, and near every call for a person. */
+const ABOUT_US = 'about-service';
+const SOMEONE_TO_TALK = 'someone-to-talk';
+/** A person answers rather once too often. */
+const FAR_LIKELIER = 0.2;
+
+/**
+ * "What is the CPAS?" is nearer to a topic than to a call for help. The wish to be left alone stands, and so does the call for a
+ * person where it is sure or no topic is far likelier: "somebody to talk to about my divorce".
+ *
+ * @param margins of the topics
+ */
+export function isRatherATopic(
+  likeliest: Margin | undefined,
+  margins: Float32Array,
+  topics: readonly string[],
+): boolean {
+  if (likeliest === undefined || GRAVE.has(likeliest.label)) return false;
+  const { label, margin } = likeliest;
+  const isLikelier = (least: number): boolean =>
+    topics.some((topic, at) => topic !== ABOUT_US && topic !== SOMEONE_TO_TALK && (margins[at] as number) > least);
+  if (label !== 'human') return isLikelier(margin);
+  return margin < SURE_CALL_FOR_A_PERSON && isLikelier(margin + FAR_LIKELIER);
 }
 
 /** Commands worth a hint in doubt; who may want a person is offered one anyway. */

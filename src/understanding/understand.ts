@@ -12,6 +12,7 @@ import {
   type Doubtful,
   doubtfulCommand,
   isMoreThanChat,
+  isRatherATopic,
   isSurelyAboutUs,
   LEARNED,
 } from './learned-head.ts';
@@ -146,6 +147,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const unsure =
     isOnlyPlace ||
     isMoreThanChat(impression.command, impression.topics, { normal, names: place !== null || when !== null }) ||
+    isRatherATopic(impression.command, impression.topics, model.mind.topics) ||
     foreign ||
     matched !== learnt ||
     (detail !== null && (impression.command?.margin ?? 0) < leastMarginBeside(detail, impression, model.mind));

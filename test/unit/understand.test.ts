@@ -30,10 +30,23 @@ describe('a question of a word', () => {
 describe('who asks for a person', () => {
   it.each([
     ['j’en ai marre de parler à une machine, il y a quelqu’un derrière ? je veux parler à une vraie personne', 'human'],
+    ['je veux parler à quelqu’un pour mon divorce', 'human'],
+    ['un humain svp, c’est pour ma facture d’eau', 'human'],
+    ['ik wil iemand spreken over mijn scheiding', 'human'],
+    ['je cherche quelqu’un à qui parler la nuit', null],
     [`${'il pleut et les enfants jouent dehors '.repeat(5)} je veux parler à une personne`, null],
   ])('may say why, but tells no story: %j', (text, command) => {
     expect(understand({ text, language: 'fr' }, model).command).toBe(command);
   });
+});
+
+describe('a question of ours that lies near a word for us', () => {
+  it.each(['c’est quoi le CPAS', 'wat is het OCMW', 'j’ai perdu mon travail et je sais pas quoi faire'])(
+    'is no call for help: %j',
+    (text) => {
+      expect(understand({ text }, model).command).toBeNull();
+    },
+  );
 });
 
 describe('any text is decided on, soon', () => {
