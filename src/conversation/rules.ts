@@ -2,7 +2,7 @@ import { priorityOf } from '../handover/promise.ts';
 import { isLimited, LANGUAGES } from '../languages.ts';
 import type { Command } from '../understanding/commands.ts';
 import { isAboutTheLast } from '../understanding/detail.ts';
-import type { Doubtful } from '../understanding/learned-head.ts';
+import type { Doubtful } from '../understanding/learned-command.ts';
 import { LONGEST_READ } from '../understanding/understand.ts';
 import { answerAgenda, asksRatherThanStarts } from './agenda.ts';
 import type { AnswerLanguage } from './answer-language.ts';

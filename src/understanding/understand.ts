@@ -6,16 +6,8 @@ import { type Detail, detailIn, leastMarginBeside } from './detail.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { FoundPlace, PlaceFinder } from './find-place.ts';
 import type { TimeFinder } from './find-time.ts';
-import {
-  believedCommand,
-  believedDanger,
-  type Doubtful,
-  doubtfulCommand,
-  isMoreThanChat,
-  isRatherATopic,
-  isSurelyAboutUs,
-  LEARNED,
-} from './learned-head.ts';
+import { believedCommand, type Doubtful, doubtfulCommand, isMoreThanChat, isRatherATopic } from './learned-command.ts';
+import { believedDanger, isSurelyAboutUs, LEARNED } from './learned-head.ts';
 import { type Candidate, matchTopic, type TopicDecision } from './match-topic.ts';
 import type { Impression, Mind } from './mind.ts';
 import { normalise } from './normalise.ts';
