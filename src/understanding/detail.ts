@@ -71,7 +71,7 @@ const LEAST_MARGIN_BESIDE_A_DETAIL = 0.2;
 /** "What can I ask?" names nothing either, but asks for help in so many words. */
 const LEAST_MARGIN_BESIDE_A_BARE_ONE = 0.8;
 /** "Who sees this?" is about us rather than about the last answer. */
-const LEAST_MARGIN_BESIDE_WHO = -0.2;
+const LEAST_MARGIN_BESIDE_WHO = -0.3;
 
 /** Whether a message asks for a detail; null for all others. */
 export function detailIn({ sparse, topics }: Impression, normal: string, mind: Mind): Detail | null {

@@ -41,12 +41,15 @@ export function believedCommand(
 /** Topics near everything that is asked of us, and near every call for a person. */
 const ABOUT_US = 'about-service';
 const SOMEONE_TO_TALK = 'someone-to-talk';
-/** A person answers rather once too often. */
+/** What a parent asks of us or of a person is done rather once too often. */
 const FAR_LIKELIER = 0.2;
+/** Help is what is asked in words that say little: it must stand out. */
+const STANDS_OUT = 0.1;
+const ASKED: ReadonlySet<string> = new Set<Command>(['human', 'start', 'delete', 'privacy']);
 
 /**
- * "What is the CPAS?" is nearer to a topic than to a call for help. The wish to be left alone stands, and so does the call for a
- * person where it is sure or no topic is far likelier: "somebody to talk to about my divorce".
+ * "What is the CPAS?" is nearer to a topic than to a call for help. The wish to be left alone stands, and so does what is asked of
+ * us where no topic is far likelier, or a call for a person that is sure: "somebody to talk to about my divorce".
  *
  * @param margins of the topics
  */
@@ -57,10 +60,9 @@ export function isRatherATopic(
 ): boolean {
   if (likeliest === undefined || GRAVE.has(likeliest.label)) return false;
   const { label, margin } = likeliest;
-  const isLikelier = (least: number): boolean =>
-    topics.some((topic, at) => topic !== ABOUT_US && topic !== SOMEONE_TO_TALK && (margins[at] as number) > least);
-  if (label !== 'human') return isLikelier(margin);
-  return margin < SURE_CALL_FOR_A_PERSON && isLikelier(margin + FAR_LIKELIER);
+  if (label === 'human' && margin >= SURE_CALL_FOR_A_PERSON) return false;
+  const least = ASKED.has(label) ? margin + FAR_LIKELIER : margin - (label === 'help' ? STANDS_OUT : 0);
+  return topics.some((topic, at) => topic !== ABOUT_US && topic !== SOMEONE_TO_TALK && (margins[at] as number) > least);
 }
 
 /** Commands worth a hint in doubt; who may want a person is offered one anyway. */

@@ -21,9 +21,9 @@ const THRESHOLDS = {
   /** Probability from which the first topic is answered without asking... */
   answer: 0.5,
   /** ... if the message is about our topics at all: margin + a quarter more than the known share + closeness to the nearest line. */
-  inScope: 0.97,
+  inScope: 0.83,
   /** What is not answered is offered as a choice from here on. */
-  near: 0.43,
+  near: 0.38,
 } as const;
 
 const MOST_CHOICES = 3;

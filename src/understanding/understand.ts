@@ -127,15 +127,19 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const when = model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language);
   const asksWhatsOn = model.whatsOn.isAsked(place?.rest ?? normal, when);
   const matched = asksWhatsOn ? aboutAgenda(learnt, when) : learnt;
-  // Neither in the name of a town nor in the few words of a question what there is to do is danger that no rule knows.
+  const detail = detailIn(impression, normal, model.mind);
+  // Neither in the name of a town nor in the few words of a question what there is to do, or how much, is danger that no rule knows.
   const danger =
     ruled ??
-    (isListed || isOnlyPlace || matched !== learnt || isSurelyAboutUs(impression.command, impression.danger)
+    (isListed ||
+    isOnlyPlace ||
+    detail === 'bare' ||
+    matched !== learnt ||
+    isSurelyAboutUs(impression.command, impression.danger)
       ? null
       : believedDanger(impression, normal));
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
-  const detail = detailIn(impression, normal, model.mind);
   const unsure =
     isOnlyPlace ||
     isMoreThanChat(impression.command, impression.topics, { normal, names: place !== null || when !== null }) ||

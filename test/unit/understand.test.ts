@@ -49,6 +49,15 @@ describe('a question of ours that lies near a word for us', () => {
   );
 });
 
+describe('a few small words', () => {
+  it.each(['c’est bon pour moi', 'see you tomorrow then', 'how much is it?', 'hoe gaat het', 'добрый день всем'])(
+    'are no danger: %j',
+    (text) => {
+      expect(understand({ text }, model).danger).toBeNull();
+    },
+  );
+});
+
 describe('any text is decided on, soon', () => {
   it.each([
     ['a megabyte of sentences', 'mon ex ne paie pas la pension '.repeat(35_000)],
