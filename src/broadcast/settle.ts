@@ -105,7 +105,7 @@ async function settleChannel(use: SettleDependencies, rows: readonly OpenSend[])
       `cannot ask the provider now: ${channels.get(row.channel)?.redact(messageOf(result.reason)) ?? ''}`,
     );
     // It will not answer for the others either; they are asked for at the next round.
-    return settled;
+    break;
   }
   return settled;
 }

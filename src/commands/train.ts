@@ -11,6 +11,7 @@ import { StartError } from '../start-error.ts';
 import { trainEncoder } from '../understanding/train-encoder.ts';
 import { runCommand } from './run-command.ts';
 
+const USAGE = 'npm run train -- [--encoder [folder]] [--review]';
 /** Enough for the loss to stand still on some three thousand lines. */
 const STEPS = 3_000;
 const BAR_WIDTH = 40;
@@ -34,7 +35,7 @@ await runCommand(async () => {
   });
   const [name, another] = positionals;
   if (another !== undefined || (name !== undefined && !values.encoder))
-    throw new StartError(`"${another ?? name}" is one too many: npm run train -- [--encoder [folder]] [--review]`);
+    throw new StartError(`"${another ?? name}" is one too many: ${USAGE}`);
   const sentences = name === undefined ? undefined : await openSentenceModel(name);
   if (values.review) {
     await review(loadContent(), sentences);
@@ -51,7 +52,7 @@ await runCommand(async () => {
   });
   tell(`\nWhat was learnt is in force at the next start${name === undefined ? '' : ` with EMBEDDING_MODEL=${name}`}.`);
   return 0;
-}, 'npm run train -- [--encoder [folder]] [--review]');
+}, USAGE);
 
 function trainAndKeepEncoder(content: Content): void {
   const lines = parallelLines(content);
