@@ -1,5 +1,5 @@
 import type { WithoutPolite } from './commands.ts';
-import { normalise } from './normalise.ts';
+import { normalise, wordsOf } from './normalise.ts';
 
 /** What a parent sets about the calendar by message. */
 export const CALENDAR_WISHES = ['weekly', 'end', 'pause', 'register', 'unregister'] as const;
@@ -45,17 +45,23 @@ export class CalendarWishTable {
     this.pauses = pauses;
   }
 
-  /** The wish that a whole message in normal form is; undefined when it is none. */
-  find(normal: string): CalendarWish | undefined {
-    const words = wordsOf(normal);
-    if (words.length === 0 || words.length > LONGEST_WISH) return undefined;
+  /**
+   * The wish that a whole message is; undefined when it is none.
+   *
+   * @param normal the message in normal form
+   * @param namesTime whether it names a time: without one, "start again in ..." asks for something else
+   */
+  find(normal: string, namesTime: boolean): CalendarWish | undefined {
+    const words = normal.split(' ');
+    if (normal === '' || words.length > LONGEST_WISH) return undefined;
     const wish = this.listedOf(words);
     if (wish !== undefined) return { wish, number: null };
     const numbered = withoutNumber(words);
     const ofNumber = numbered && this.listedOf(numbered.rest);
     if (numbered !== undefined && (ofNumber === 'register' || ofNumber === 'unregister'))
       return { wish: ofNumber, number: numbered.number };
-    return this.pauses.some((frame) => fits(frame, words)) ? { wish: 'pause', number: null } : undefined;
+    const isPause = namesTime && this.pauses.some((frame) => fits(frame, words));
+    return isPause ? { wish: 'pause', number: null } : undefined;
   }
 
   private listedOf(words: readonly string[]): CalendarWishName | undefined {
@@ -68,11 +74,6 @@ export function withoutNumber(words: readonly string[]): { rest: readonly string
   const [first = '', last = ''] = [words[0], words.at(-1)];
   if (NUMBER.test(first)) return { rest: words.slice(1), number: Number(first) };
   return NUMBER.test(last) ? { rest: words.slice(0, -1), number: Number(last) } : undefined;
-}
-
-function wordsOf(text: string): string[] {
-  const normal = normalise(text);
-  return normal === '' ? [] : normal.split(' ');
 }
 
 function fits({ before, after }: Frame, words: readonly string[]): boolean {

@@ -58,6 +58,8 @@ interface Hit {
 /** Finds the municipality that a message names: by postcode, by a name in any of our languages, or by a name misspelt. */
 export class PlaceFinder {
   private readonly byName = new Map<string, Place>();
+  /** First words of the names: most words begin none. */
+  private readonly firstWords = new Set<string>();
   private readonly byKey = new Map<string, Place>();
   /** Names that are known when misspelt too, by their first letter, which people get right. */
   private readonly guessed = new Map<string, (readonly [name: string, place: Place])[]>();
@@ -76,6 +78,7 @@ export class PlaceFinder {
     this.alsoWords = new Set(gazetteer.alsoWords.map(normalise));
     this.cues = new Set(gazetteer.cues.map(normalise));
     for (const [name, place] of this.byName) {
+      this.firstWords.add(name.split(' ', 1)[0] ?? '');
       if (this.alsoWords.has(name) || name.length < SHORTEST_GUESSED) continue;
       const first = name.charAt(0);
       this.guessed.set(first, [...(this.guessed.get(first) ?? []), [name, place]]);
@@ -103,22 +106,19 @@ export class PlaceFinder {
   }
 
   private byNameIn(words: readonly string[]): Hit | undefined {
+    const begins = words.map((word) => this.firstWords.has(word) || this.firstWords.has(withoutPrefix(word) ?? word));
     // Who moves writes "from A to B": the last one counts.
     for (let to = words.length; to > 0; to -= 1) {
       for (let from = Math.max(0, to - LONGEST_NAME); from < to; from += 1) {
+        if (!begins[from]) continue;
         const name = words.slice(from, to).join(' ');
-        const place = this.byName.get(name) ?? this.withoutPrefix(name);
+        const place = this.byName.get(name) ?? this.byName.get(withoutPrefix(name) ?? name);
         if (place === undefined) continue;
         const hit = { place, from, to };
         if (!this.alsoWords.has(name) || this.isAnnounced(words, hit)) return hit;
       }
     }
     return undefined;
-  }
-
-  /** Arabic writes "in" and "from" together with the name. */
-  private withoutPrefix(name: string): Place | undefined {
-    return /^[بفلو]\p{Script=Arabic}/u.test(name) ? this.byName.get(name.slice(1)) : undefined;
   }
 
   private byPostcodeIn(words: readonly string[]): Hit | undefined {
@@ -166,6 +166,13 @@ export class PlaceFinder {
     );
   }
 }
+
+/** Arabic writes "in" and "from" together with the name. */
+function withoutPrefix(name: string): string | undefined {
+  return PREFIXED.test(name) ? name.slice(1) : undefined;
+}
+
+const PREFIXED = /^[بفلو]\p{Script=Arabic}/u;
 
 function without(words: readonly string[], { from, to }: Hit): string[] {
   return [...words.slice(0, from), ...words.slice(to)];

@@ -46,6 +46,8 @@ export class SettingTable {
   /** Wordings around hours, and whether those hours are wished. */
   private readonly frames = new Map<string, boolean>();
   private readonly words: HourWords;
+  /** Words of the parts of a day: a message with neither one of them nor a digit names no hours. */
+  private readonly partWords: ReadonlySet<string>;
   private readonly withoutPolite: WithoutPolite;
 
   constructor(all: readonly SettingWords[], withoutPolite: WithoutPolite) {
@@ -59,6 +61,7 @@ export class SettingTable {
         for (const form of forms) parts.set(normalise(form), DAY_PARTS[part as DayPart]);
     }
     this.words = { around, parts };
+    this.partWords = new Set([...parts.keys()].flatMap((form) => form.split(' ')));
     // The words around hours say nothing, in the frames as little as in messages.
     for (const { hours, notHours, listed } of all) {
       for (const form of notHours) this.frames.set(this.frameOf(normalise(form).split(' ')), false);
@@ -72,7 +75,8 @@ export class SettingTable {
     const words = normal.split(' ');
     if (normal === '' || words.length > LONGEST_SETTING) return undefined;
     const listed = this.listed.get(normal) ?? this.listed.get(this.withoutPolite(words).join(' '));
-    return listed === undefined ? this.hoursIn(text) : { set: listed };
+    if (listed !== undefined) return { set: listed };
+    return words.some((word) => this.partWords.has(word) || /\d/.test(word)) ? this.hoursIn(text) : undefined;
   }
 
   private hoursIn(text: string): Setting | undefined {

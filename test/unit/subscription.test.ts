@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FULL_LANGUAGES } from '../../src/languages.ts';
+import { understand } from '../../src/understanding/understand.ts';
 import { agendaOf } from '../support/calendar.ts';
 import { Conversation, saidBy } from '../support/conversation.ts';
 import { realContent, realModel } from '../support/real-model.ts';
@@ -127,6 +128,13 @@ describe('the weekly message', () => {
     parent.subscription = { territory: 'huy', pausedUntil: null };
     expect(parent.write(text).effects).toEqual([{ do: 'pause-subscription', until: '2027-09-01' }]);
   });
+
+  it.each(['ricominciate a scrivermi', 'mesajları tekrar gönderin'])(
+    'is no pause without a time, though it begins as one: %j',
+    (text) => {
+      expect(understand({ text }, model)).toMatchObject({ wish: null, command: 'start' });
+    },
+  );
 
   it('"pause" without it means something else', () => {
     expect(parent.write('pause').rule).not.toBe('calendar');
