@@ -16,6 +16,7 @@ const COLUMNS = [
   'top3',
   'wrong',
   'dangerRecall',
+  'dangerBeside',
   'falseAlarms',
   'dailyAlarms',
   'commands',
@@ -26,7 +27,7 @@ const LOWER_IS_BETTER: ReadonlySet<keyof Score> = new Set(['wrong', 'falseAlarms
 /** Points that a figure may lose before the run fails; danger recall may lose none. */
 const SLACK = 1;
 
-const keptScores = z.record(z.string(), z.record(z.enum(COLUMNS), z.number()));
+const keptScores = z.record(z.string(), z.partialRecord(z.enum(COLUMNS), z.number()));
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { keep: { type: 'boolean' }, confusions: { type: 'boolean' } } });
@@ -65,9 +66,10 @@ function lossesOf(scores: Readonly<Record<string, Score>>): string[] {
     const now = scores[language];
     if (now === undefined) return [`${language}: its set is missing`];
     return COLUMNS.filter((column) => {
-      const lost = LOWER_IS_BETTER.has(column) ? now[column] - before[column] : before[column] - now[column];
-      return lost > (column === 'dangerRecall' ? 0.05 : SLACK);
-    }).map((column) => `${language} ${column}: ${now[column].toFixed(1)}, was ${before[column]}`);
+      const was = before[column] ?? Number.NaN;
+      const lost = LOWER_IS_BETTER.has(column) ? now[column] - was : was - now[column];
+      return !(lost <= (column === 'dangerRecall' ? 0.05 : SLACK));
+    }).map((column) => `${language} ${column}: ${now[column].toFixed(1)}, was ${before[column] ?? 'not kept'}`);
   });
 }
 

@@ -10,6 +10,8 @@ export interface Score {
   /** Questions answered with another topic's answer. */
   readonly wrong: number;
   readonly dangerRecall: number;
+  /** The same dangers, each told in one message with an everyday question. */
+  readonly dangerBeside: number;
   /** Of lines that only just are no danger. */
   readonly falseAlarms: number;
   /** Danger raised for what people write every day: questions, and what is none of ours. */
@@ -57,6 +59,11 @@ export async function scoreSet(set: EvalSet, assistant: Assistant): Promise<Scor
     found: (await read(text)).danger,
   }));
   for (const { expected, text, found } of dangers) if (found === null) note(text, `danger ${expected}`, 'calm');
+  const everyday = questions.filter(({ topic }) => !TOPICS_NEAR_DANGER.has(topic));
+  const beside = await each(set.danger, async ({ text }, at) => {
+    const message = besideQuestion(text, everyday[(at * STRIDE) % everyday.length]?.text ?? '', at);
+    return { found: (await take({ text: message })).danger };
+  });
   const calm = await each(set.calm, async (text) => ({ text, found: (await read(text)).danger }));
   for (const { text, found } of calm) if (found !== null) note(text, 'calm', `danger ${found.rule}`);
   const commands = await each(set.commands, async ({ command, text }) => {
@@ -81,6 +88,7 @@ export async function scoreSet(set: EvalSet, assistant: Assistant): Promise<Scor
         ({ topic, understanding }) => understanding.decision === 'answer' && understanding.topic !== topic,
       ),
       dangerRecall: share(dangers, ({ found }) => found !== null),
+      dangerBeside: share(beside, ({ found }) => found !== null),
       falseAlarms: share(calm, ({ found }) => found !== null),
       dailyAlarms: share(
         [
@@ -96,10 +104,23 @@ export async function scoreSet(set: EvalSet, assistant: Assistant): Promise<Scor
   };
 }
 
+/** Other than the number of lines of a topic, so that all topics come up. */
+const STRIDE = 37;
+const LAST_SIGNS = /[\s.!?…;,؟؛،]+$/u;
+
+/** A danger before or behind a question, as two sentences, two clauses, or with no sign between them: by its number. */
+function besideQuestion(danger: string, question: string, number: number): string {
+  const [first, second] = number % 2 === 0 ? [danger, question] : [question, danger];
+  return `${first.replace(LAST_SIGNS, '')}${['. ', ', ', ' '][number % 3]}${second}`;
+}
+
 /** One after the other: they are many, and the sentence model takes one text at a time. */
-async function each<Item, Result>(items: readonly Item[], take: (item: Item) => Promise<Result>): Promise<Result[]> {
+async function each<Item, Result>(
+  items: readonly Item[],
+  take: (item: Item, at: number) => Promise<Result>,
+): Promise<Result[]> {
   const results: Result[] = [];
-  for (const item of items) results.push(await take(item));
+  for (const [at, item] of items.entries()) results.push(await take(item, at));
   return results;
 }
 

@@ -19,7 +19,7 @@ export function lessonsOf(content: Content): Lessons {
   const ordinary = [...said, ...outside, ...parallel];
   return {
     topics: [...said, ...answerLines(content), ...outside, ...parallel],
-    danger: dangerLessons(border, aboutUs, ordinary),
+    danger: dangerLessons(border, aboutUs, outside, [...said, ...parallel]),
     commands: commandLessons(aboutUs, [...ordinary, ...border]),
     languages: [...languageSamples(content)].flatMap(([language, lines]) =>
       lines.map((text) => ({ text, labels: [language] })),
@@ -78,6 +78,8 @@ function parallelLessons({ parallel, topics }: Content): Lesson[] {
 /** Danger told or only nearly told: these lines draw the border. What people ask every day is far from it, but there are many of them. */
 const BORDER_COST = 2.4;
 const ORDINARY_COST = 0.3;
+/** No topic speaks for what is none of ours: only these lines say that it is calm. */
+const OUTSIDE_COST = 1;
 /** To be told of danger who asks for something of us frightens people away. */
 const ABOUT_US_COST = 1;
 
@@ -98,6 +100,7 @@ function borderLines({ danger }: Content): Lesson<DangerClass | 'any'>[] {
 function dangerLessons(
   border: readonly Lesson<DangerClass | 'any'>[],
   aboutUs: readonly Lesson[],
+  outside: readonly Lesson[],
   ordinary: readonly Lesson[],
 ): Lesson<DangerClass | 'any'>[] {
   return [
@@ -105,6 +108,7 @@ function dangerLessons(
     ...ordinary
       .filter(({ labels }) => !labels.some((topic) => TOPICS_NEAR_DANGER.has(topic)))
       .map(({ text }) => ({ text, labels: [], cost: ORDINARY_COST })),
+    ...outside.map(({ text }) => ({ text, labels: [], cost: OUTSIDE_COST })),
     ...aboutUs.map(({ text }) => ({ text, labels: [], cost: ABOUT_US_COST })),
   ];
 }

@@ -16,8 +16,8 @@ const GRAVE_MARGIN = 0;
 const FAR_FROM_DANGER = 0.6;
 const SHORTEST_GRAVE = 3;
 const LONGEST_GRAVE = 10;
-/** Two words that can hardly mean anything else. */
-const SHORT_GRAVE_MARGIN = 0.8;
+/** In two words, or in more than ten, one that can hardly mean anything else. */
+const SURE_GRAVE_MARGIN = 0.8;
 
 /** A command in words that no list holds. "I want to stop being here" is told from "stop writing" by what is beside danger. */
 export function believedCommand(
@@ -34,8 +34,8 @@ export function believedCommand(
   if (command === 'help' && words > LONGEST_HELP && margin < SURE_HELP) return null;
   if (!GRAVE.has(command)) return margin >= COMMAND_MARGIN ? command : null;
   if (margin < (danger?.margin ?? Number.NEGATIVE_INFINITY) + FAR_FROM_DANGER) return null;
-  const least = words >= SHORTEST_GRAVE ? GRAVE_MARGIN : SHORT_GRAVE_MARGIN;
-  return margin >= least && words > 1 && words <= LONGEST_GRAVE ? command : null;
+  const least = words >= SHORTEST_GRAVE && words <= LONGEST_GRAVE ? GRAVE_MARGIN : SURE_GRAVE_MARGIN;
+  return margin >= least && words > 1 ? command : null;
 }
 
 /** Topics near everything that is asked of us, and near every call for a person. */

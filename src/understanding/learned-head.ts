@@ -2,15 +2,15 @@ import { DANGER_CLASSES, type Danger } from './danger.ts';
 import type { Impression } from './mind.ts';
 
 /** From this margin on, the danger head raises: some 4 % of ordinary lines do (`npm run evals`). */
-const DANGER_MARGIN = -0.45;
+export const DANGER_MARGIN = -0.4;
 /** The nearer a message is to a topic that has nothing to do with danger, the more it needs... */
 const MORE_NEAR_A_CALM_TOPIC = 0.9;
-const NEAR_A_TOPIC = -0.6;
+const NEAR_A_TOPIC = -0.5;
 /** ... and in a few words, which are a cry that the rules know or say too little... */
 const FEW_WORDS = 5;
-const MORE_IN_FEW_WORDS = 0.4;
+const MORE_IN_FEW_WORDS = 0.3;
 /** ... up to here: danger may be told beside a question. */
-const SURE_DANGER = 0;
+const SURE_DANGER = 0.4;
 
 /** Name of the rule when no rule foresaw it. */
 export const LEARNED = 'learned';
@@ -23,17 +23,22 @@ export interface Margin {
   readonly margin: number;
 }
 
-/** Danger in words that no rule foresaw; it counts as `soon`, since nobody has reviewed why. */
+/**
+ * Danger in words that no rule foresaw; it counts as `soon`, since nobody has reviewed why.
+ *
+ * @param surer how much more margin than usual it needs
+ */
 export function believedDanger(
   { danger: likeliest, calmTopic }: Pick<Impression, 'danger' | 'calmTopic'>,
   normal: string,
+  surer = 0,
 ): Danger | null {
   const words = countWords(normal);
   if (likeliest === undefined || words < SHORTEST_DANGER) return null;
   const dangerClass = DANGER_CLASSES.find((name) => name === likeliest.label);
   const more =
     MORE_NEAR_A_CALM_TOPIC * Math.max(0, calmTopic - NEAR_A_TOPIC) + (words <= FEW_WORDS ? MORE_IN_FEW_WORDS : 0);
-  const least = Math.min(SURE_DANGER, DANGER_MARGIN + more);
+  const least = Math.min(SURE_DANGER, DANGER_MARGIN + more) + surer;
   return dangerClass !== undefined && likeliest.margin >= least
     ? { class: dangerClass, severity: 'soon', rule: LEARNED }
     : null;

@@ -20,10 +20,10 @@ export interface TopicDecision {
 const THRESHOLDS = {
   /** Probability from which the first topic is answered without asking... */
   answer: 0.5,
-  /** ... if the message is about our topics at all: margin + a quarter more than the known share + closeness to the nearest line. */
-  inScope: 0.83,
+  /** ... if the message is about our topics at all: see {@link rankTopics}. */
+  inScope: 1,
   /** What is not answered is offered as a choice from here on. */
-  near: 0.38,
+  near: 0.6,
 } as const;
 
 const MOST_CHOICES = 3;
@@ -33,6 +33,8 @@ const OFFERED_SHARE = 0.08;
 const TEMPERATURE = 7.5;
 const KNOWN_WEIGHT = 1.25;
 const COSINE_WEIGHT = 1;
+/** The same margin says more of many words than of few: a vector of length 1 lies nearer to something the fewer its words. */
+const LENGTH_WEIGHT = 0.1;
 const ALSO_MARGIN = -0.1;
 
 /** Finds what a message is about. */
@@ -62,7 +64,10 @@ function alsoNamed(
   return (margins[topics.indexOf(second.topic)] ?? 0) > ALSO_MARGIN ? second.topic : null;
 }
 
-/** The likeliest topics with their probabilities, best first, and how sure it is that the message is about any of all topics. */
+/**
+ * The likeliest topics with their probabilities, best first, and how sure it is that the message is about any of all topics: the
+ * highest margin, more the more of it is known, the closer it lies to a line, and the more words it has.
+ */
 export function rankTopics(
   { topics: margins, sparse, closeness }: Impression,
   { topics }: Pick<Mind, 'topics'>,
@@ -73,7 +78,11 @@ export function rankTopics(
   const total = shares.reduce((one, other) => one + other, 0);
   return {
     candidates: highestOf(shares).map((at) => ({ topic: topics[at] ?? '', score: (shares[at] ?? 0) / total })),
-    inScope: highest + KNOWN_WEIGHT * sparse.known + COSINE_WEIGHT * closeness,
+    inScope:
+      highest +
+      KNOWN_WEIGHT * sparse.known +
+      COSINE_WEIGHT * closeness +
+      LENGTH_WEIGHT * Math.log(Math.max(1, sparse.words)),
   };
 }
 

@@ -61,19 +61,35 @@ export class Mind {
   lookAt(text: NormalText, vector?: Float32Array): Impression {
     if (vector !== undefined && vector.length !== this.dimensions)
       throw new RangeError(`the vector has ${vector.length} dimensions, not ${this.dimensions}`);
+    return this.impressionOf(this.vocabulary.vectorOf(text), this.denseOf(text, vector), vector);
+  }
+
+  /** The same, where it may be danger by such a margin; else undefined, at half the price. */
+  lookForDanger(text: NormalText, least: number): Impression | undefined {
     const { heads, labels } = this.model;
     const sparse = this.vocabulary.vectorOf(text);
-    const dense = (vector ?? this.encoder?.encode(text))?.map((value) => value * DENSE_WEIGHT) ?? NOTHING;
+    const dense = this.denseOf(text);
+    const margins = scoreColumns(heads, sparse, dense, labels.danger.length);
+    return margins.some((margin) => margin >= least) ? this.impressionOf(sparse, dense) : undefined;
+  }
+
+  private denseOf(text: NormalText, vector = this.encoder?.encode(text)): Float32Array {
+    return vector?.map((value) => value * DENSE_WEIGHT) ?? NOTHING;
+  }
+
+  private impressionOf(sparse: KnownVector, dense: Float32Array, vector?: Float32Array): Impression {
+    const { heads, labels } = this.model;
     const margins = scoreColumns(heads, sparse, dense);
     const isKnown = sparse.indices.length > 0;
     let at = 0;
+    // In the order of the columns: see `HEAD_NAMES`.
     const take = (head: HeadName): Float32Array => {
       const from = at;
       at += labels[head].length;
       return margins.subarray(from, at);
     };
-    const topics = take('topics');
     const danger = take('danger');
+    const topics = take('topics');
     const commands = take('commands');
     const languages = take('languages');
     return {

@@ -2,6 +2,7 @@ import type { Language } from '../languages.ts';
 import type { CalendarWish, CalendarWishTable } from './calendar-wishes.ts';
 import type { Command, CommandTable, Reply } from './commands.ts';
 import type { Danger, DangerRules } from './danger.ts';
+import { dangerBeside } from './danger-beside.ts';
 import { type Detail, detailIn, leastMarginBeside } from './detail.ts';
 import { detectLanguage } from './detect-language.ts';
 import type { FoundPlace, PlaceFinder } from './find-place.ts';
@@ -108,9 +109,6 @@ export function understand({ text, language: expected, vector }: Utterance, mode
   const reply = thumbIn(read) ?? model.commands.reply(normal, expected) ?? null;
   const isStop = listed?.command === 'stop';
   const setting = isStop ? null : (model.settings.find(read, normal) ?? null);
-  const wish = model.wishes.find(normal) ?? null;
-  const isListed =
-    listed !== undefined || reply !== null || wish !== null || (setting !== null && setting.set !== 'bare-hours');
   const ruled = isStop
     ? null
     : model.danger.find(text.length === read.length ? ` ${normal} ` : padded(text.slice(0, LONGEST_SEARCHED)));
@@ -125,6 +123,9 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     model,
   );
   const when = model.times.find(read, normal, spoken.language === 'unknown' ? expected : spoken.language);
+  const wish = model.wishes.find(normal, when !== null) ?? null;
+  const isListed =
+    listed !== undefined || reply !== null || wish !== null || (setting !== null && setting.set !== 'bare-hours');
   const asksWhatsOn = model.whatsOn.isAsked(place?.rest ?? normal, when);
   const matched = asksWhatsOn ? aboutAgenda(learnt, when) : learnt;
   const detail = detailIn(impression, normal, model.mind);
@@ -137,7 +138,7 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     matched !== learnt ||
     isSurelyAboutUs(impression.command, impression.danger)
       ? null
-      : believedDanger(impression, normal));
+      : (believedDanger(impression, normal) ?? dangerBeside(read, impression, model.mind)));
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
   const unsure =

@@ -19,6 +19,8 @@ export interface SparseVectors extends SparseVector {
 /** The vector of a text, and which share of its weight the examples know (0 to 1). */
 export interface KnownVector extends SparseVector {
   readonly known: number;
+  /** How many words it has, what is shortened written out beside it. */
+  readonly words: number;
   /** Concepts of the glossary that the text names, by number. */
   readonly concepts: readonly number[];
 }
@@ -70,6 +72,7 @@ export class Vocabulary {
       indices: this.positions.slice(0, this.met),
       values: new Float32Array(this.values.subarray(0, this.met)),
       known,
+      words: read.words.length,
       concepts: read.concepts,
     };
   }

@@ -166,6 +166,8 @@ describe('opting out', () => {
     'قف',
     'توقف شكرا',
     'стоп',
+    "Ne m'écrivez plus, je ne veux plus recevoir vos messages.",
+    "Please take me off your list, I don't want messages anymore.",
   ])('%j is understood', (text) => {
     expect(understand({ text }, model)).toMatchObject({ command: 'stop', decision: 'command' });
   });

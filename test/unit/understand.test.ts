@@ -49,6 +49,34 @@ describe('a question of ours that lies near a word for us', () => {
   );
 });
 
+describe('danger told beside a question', () => {
+  it.each([
+    [
+      'Comment calcule-t-on la pension alimentaire ? Le soir il ferme à clé et je dors chez les petits pour qu’il me laisse',
+      'violence',
+    ],
+    [
+      'quels papiers pour avoir la prime de naissance svp et aussi jai ecrit les lettres pour mes enfants pour quand je serai plus la',
+      'suicide',
+    ],
+    ['Kira yardımı nasıl alınır, ayrıca geceleri artık uyanmak istemiyorum, çocuklara mektup bıraktım', 'suicide'],
+    ['Where do I ask for a study grant? My son comes back from his dad with marks and will not speak', 'child-danger'],
+    ['كيف أسجل ابني في المدرسة؟ زوجي يقفل الباب ويأخذ هاتفي ولا أستطيع الخروج', 'violence'],
+  ])('is seen: %j', (text, danger) => {
+    expect(understand({ text }, model).danger?.class).toBe(danger);
+  });
+
+  it.each([
+    'On a perdu le match, mon fils était mort de fatigue. Il y a une activité samedi à Huy ?',
+    'Mon ex est encore en retard de 20 euros. Il paie mais jamais le bon jour. Je dois aller au SECAL ?',
+    'Bonjour, j’habite à Huy depuis mars. Ma fille a 4 ans. Je cherche une école avec garderie le soir.',
+    'Mijn zoon heeft waterpokken. Mag ik thuisblijven van het werk? Krijg ik dan loon?',
+    'My son broke his arm at school. Who pays the hospital bill? I have a mutuelle.',
+  ])('is not seen where there is none: %j', (text) => {
+    expect(understand({ text }, model).danger).toBeNull();
+  });
+});
+
 describe('a few small words', () => {
   it.each(['c’est bon pour moi', 'see you tomorrow then', 'how much is it?', 'hoe gaat het', 'добрый день всем'])(
     'are no danger: %j',
@@ -68,6 +96,8 @@ describe('any text is decided on, soon', () => {
     ['5,000 emoji', '😀'.repeat(5_000)],
     ['5,000 families of joined emoji', '👨‍👩‍👧‍👦'.repeat(5_000)],
     ['10,000 combining marks', `a${'\u0301'.repeat(10_000)}`],
+    ['many short sentences', 'il me fait peur. '.repeat(120)],
+    ['many clauses', 'il est là dehors encore, '.repeat(80)],
     ['words that begin many danger patterns', 'il mon mari me a la je veux '.repeat(70)],
     ['mixed scripts', 'mon ex زوجي мій чоловік eşim ሰብኣየይ 我的丈夫 ne paie pas'],
     ['letters that look alike', 'Вonjоur, јe chеrсhе dе l’аidе'],
