@@ -64,13 +64,12 @@ export class Mind {
     return this.impressionOf(this.vocabulary.vectorOf(text), this.denseOf(text, vector), vector);
   }
 
-  /** The same, where it may be danger by such a margin; else undefined, at half the price. */
-  lookForDanger(text: NormalText, least: number): Impression | undefined {
+  /** The highest margin of danger alone, at half the price of all. */
+  dangerMarginOf(text: NormalText): number {
     const { heads, labels } = this.model;
     const sparse = this.vocabulary.vectorOf(text);
-    const dense = this.denseOf(text);
-    const margins = scoreColumns(heads, sparse, dense, labels.danger.length);
-    return margins.some((margin) => margin >= least) ? this.impressionOf(sparse, dense) : undefined;
+    if (sparse.indices.length === 0) return Number.NEGATIVE_INFINITY;
+    return Math.max(...scoreColumns(heads, sparse, this.denseOf(text), labels.danger.length));
   }
 
   private denseOf(text: NormalText, vector = this.encoder?.encode(text)): Float32Array {

@@ -138,7 +138,8 @@ export function understand({ text, language: expected, vector }: Utterance, mode
     matched !== learnt ||
     isSurelyAboutUs(impression.command, impression.danger)
       ? null
-      : (believedDanger(impression, normal) ?? dangerBeside(read, impression, model.mind)));
+      : (believedDanger(impression, normal) ??
+        dangerBeside(read, impression.danger?.margin ?? Number.NEGATIVE_INFINITY, model.mind)));
   // In words of a language that nobody here reads, a command is there by chance.
   const foreign = spoken.language === 'unknown' && impression.sparse.known < LEAST_KNOWN_OF_COMMAND;
   const unsure =
