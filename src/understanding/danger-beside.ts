@@ -18,7 +18,8 @@ const CLAUSE_END = /(?<=[,،])\s+/u;
 
 /**
  * Danger told beside something else: "... How is child support set? I hide the marks from the neighbours." The rest of a message
- * drowns it for heads that see the whole, so each part is looked at by itself, and in turn its parts; null when none tells of danger.
+ * drowns it for heads that see the whole, so each part is looked at by itself, and in turn its parts; null when none tells of danger. A
+ * sentence model has read the whole alone, and says nothing here.
  *
  * @param margin of danger, of the whole
  */
