@@ -8,6 +8,7 @@ export function linesOf(set: EvalSet): string[] {
     ...set.calm,
     ...set.commands.map(({ text }) => text),
     ...set.out_of_scope,
+    ...set.chat,
     ...(set.language_only ?? []),
   ];
 }

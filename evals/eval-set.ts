@@ -17,6 +17,8 @@ const evalSet = z.strictObject({
   calm: lines,
   commands: z.array(z.strictObject({ command: z.string(), text: z.string().min(1) })),
   out_of_scope: lines,
+  /** What people say in between, and is no question. */
+  chat: lines,
   /** Lines of any content, by which the language alone is measured. */
   language_only: lines.optional(),
 });

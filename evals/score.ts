@@ -14,7 +14,7 @@ export interface Score {
   readonly dangerBeside: number;
   /** Of lines that only just are no danger. */
   readonly falseAlarms: number;
-  /** Danger raised for what people write every day: questions, and what is none of ours. */
+  /** Danger raised for what people write every day: questions, what they say in between, and what is none of ours. */
   readonly dailyAlarms: number;
   readonly commands: number;
   /** Out-of-scope questions that got no answer. */
@@ -73,6 +73,8 @@ export async function scoreSet(set: EvalSet, assistant: Assistant): Promise<Scor
   });
   for (const { command, text, found } of commands) if (found !== command) note(text, command, found ?? 'no command');
   for (const text of set.language_only ?? []) await read(text);
+  const chat = await each(set.chat, async (text) => ({ text, found: (await read(text)).danger }));
+  for (const { text, found } of chat) if (found !== null) note(text, 'chat', `danger ${found.rule}`);
   const outside = await each(set.out_of_scope, async (text) => ({ text, ...(await read(text)) }));
   for (const { text, decision } of outside) if (decision === 'answer') note(text, 'out of scope', 'answer');
 
@@ -92,10 +94,13 @@ export async function scoreSet(set: EvalSet, assistant: Assistant): Promise<Scor
       falseAlarms: share(calm, ({ found }) => found !== null),
       dailyAlarms: share(
         [
-          ...asked.filter(({ topic }) => !TOPICS_NEAR_DANGER.has(topic)).map(({ understanding }) => understanding),
-          ...outside,
+          ...asked
+            .filter(({ topic }) => !TOPICS_NEAR_DANGER.has(topic))
+            .map(({ understanding }) => understanding.danger),
+          ...chat.map(({ found }) => found),
+          ...outside.map(({ danger }) => danger),
         ],
-        ({ danger }) => danger !== null,
+        (danger) => danger !== null,
       ),
       commands: share(commands, ({ command, found }) => command === found),
       refused: share(outside, ({ decision }) => decision !== 'answer'),

@@ -9,7 +9,7 @@ import { keepModel, readModel } from './model-file.ts';
 import type { SentenceModel } from './sentence-model.ts';
 
 /** Raised when lessons, features or training change: what was learnt the old way is then learnt anew. */
-const VERSION = 17;
+const VERSION = 18;
 
 /** Where what was learnt is kept, and what it was learnt with besides the content. */
 export interface LearntWith {

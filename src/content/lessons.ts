@@ -12,14 +12,21 @@ const SENTENCE_END = /(?<=[.!?؟])\s+|\n/;
 /** What the heads learn from, over all languages together: parents mix them, and short texts do not tell theirs. */
 export function lessonsOf(content: Content): Lessons {
   const said = saidLines(content);
+  const smallTalk = smallTalkLines(content);
   const outside = outsideLines(content);
   const parallel = parallelLessons(content);
   const aboutUs = aboutUsLines(content);
   const border = borderLines(content);
-  const ordinary = [...said, ...outside, ...parallel];
+  const ordinary = [...said, ...smallTalk, ...outside, ...parallel];
   return {
-    topics: [...said, ...answerLines(content), ...outside, ...parallel],
-    danger: dangerLessons(border, aboutUs, outside, [...said, ...parallel]),
+    topics: [...said, ...answerLines(content), ...smallTalk, ...outside, ...parallel],
+    danger: [
+      ...calmAt(ORDINARY_COST, [...said, ...parallel]),
+      ...calmAt(OUTSIDE_COST, outside),
+      ...calmAt(ABOUT_US_COST, aboutUs),
+      ...calmAt(BORDER_COST, smallTalk),
+      ...border.map((lesson) => ({ ...lesson, cost: BORDER_COST })),
+    ],
     commands: commandLessons(aboutUs, [...ordinary, ...border]),
     languages: [...languageSamples(content)].flatMap(([language, lines]) =>
       lines.map((text) => ({ text, labels: [language] })),
@@ -41,10 +48,13 @@ function saidLines({ utterances, ambiguous, topics }: Content): Lesson[] {
   return [...said, ...titles, ...[...several].map(([text, labels]) => ({ text, labels }))];
 }
 
+/** What people say in between, and is no question: "I'll read it tonight". */
+function smallTalkLines({ smallTalk }: Content): Lesson[] {
+  return [...smallTalk.values()].flatMap(({ small_talk = [] }) => small_talk.map((text) => ({ text, labels: [] })));
+}
+
 function outsideLines({ smallTalk }: Content): Lesson[] {
-  return [...smallTalk.values()].flatMap(({ small_talk = [], out_of_scope = [] }) =>
-    [...small_talk, ...out_of_scope].map((text) => ({ text, labels: [] })),
-  );
+  return [...smallTalk.values()].flatMap(({ out_of_scope = [] }) => out_of_scope.map((text) => ({ text, labels: [] })));
 }
 
 /** Some sentences of an answer send to another topic, "do you need an interpreter?": they count less than what parents say. */
@@ -96,21 +106,11 @@ function borderLines({ danger }: Content): Lesson<DangerClass | 'any'>[] {
   ]);
 }
 
-/** As calm everything that must not raise. */
-function dangerLessons(
-  border: readonly Lesson<DangerClass | 'any'>[],
-  aboutUs: readonly Lesson[],
-  outside: readonly Lesson[],
-  ordinary: readonly Lesson[],
-): Lesson<DangerClass | 'any'>[] {
-  return [
-    ...border.map((lesson) => ({ ...lesson, cost: BORDER_COST })),
-    ...ordinary
-      .filter(({ labels }) => !labels.some((topic) => TOPICS_NEAR_DANGER.has(topic)))
-      .map(({ text }) => ({ text, labels: [], cost: ORDINARY_COST })),
-    ...outside.map(({ text }) => ({ text, labels: [], cost: OUTSIDE_COST })),
-    ...aboutUs.map(({ text }) => ({ text, labels: [], cost: ABOUT_US_COST })),
-  ];
+/** As calm lines of danger, at a cost, all but those that may tell of it. */
+function calmAt(cost: number, lessons: readonly Lesson[]): Lesson<never>[] {
+  return lessons
+    .filter(({ labels }) => !labels.some((label) => TOPICS_NEAR_DANGER.has(label)))
+    .map(({ text }) => ({ text, labels: [], cost }));
 }
 
 /** Commands are rare among the lines: one that is missed counts as several false ones. */

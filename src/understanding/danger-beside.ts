@@ -6,7 +6,7 @@ import { normalise } from './normalise.ts';
 /** What is further from danger than this hardly ever holds a part that tells of it: see `dangerBeside` of the evals. */
 const FAR_FROM_DANGER = -0.6;
 /** A part says less of what it is about than a message, and a message has several: each must be surer. */
-const MORE_IN_A_PART = 0.5;
+const MORE_IN_A_PART = 0.35;
 const SHORTEST_PART = 4;
 /** A sentence of more words is read by its clauses, and one without a comma a stretch of words at a time; they overlap by half. */
 const LONGEST_PART = 14;

@@ -5,8 +5,8 @@ import { countWords, type Margin } from './learned-head.ts';
 const LONGEST_COMMAND = 14;
 /** Who asks for a person says why. */
 const LONGEST_CALL_FOR_A_PERSON = 25;
-const SURE_CALL_FOR_A_PERSON = 0.4;
-const COMMAND_MARGIN = -0.3;
+const SURE_CALL_FOR_A_PERSON = 0.35;
+const COMMAND_MARGIN = -0.34;
 /** "I lost my job and I don't know what to do" is a story, and no question how this works. */
 const LONGEST_HELP = 9;
 const SURE_HELP = 0.3;

@@ -2,13 +2,15 @@ import { DANGER_CLASSES, type Danger } from './danger.ts';
 import type { Impression } from './mind.ts';
 
 /** From this margin on, the danger head raises: some 4 % of ordinary lines do (`npm run evals`). */
-export const DANGER_MARGIN = -0.4;
+export const DANGER_MARGIN = -0.42;
 /** The nearer a message is to a topic that has nothing to do with danger, the more it needs... */
 const MORE_NEAR_A_CALM_TOPIC = 0.9;
-const NEAR_A_TOPIC = -0.5;
-/** ... and in a few words, which are a cry that the rules know or say too little... */
-const FEW_WORDS = 5;
-const MORE_IN_FEW_WORDS = 0.3;
+const NEAR_A_TOPIC = -0.55;
+/** ... and the fewer words it has, which are a cry that the rules know or say too little: at most so many, and how much more... */
+const MORE_IN_FEW_WORDS = [
+  [5, 0.6],
+  [8, 0.2],
+] as const;
 /** ... up to here: danger may be told beside a question. */
 const SURE_DANGER = 0.4;
 
@@ -36,8 +38,8 @@ export function believedDanger(
   const words = countWords(normal);
   if (likeliest === undefined || words < SHORTEST_DANGER) return null;
   const dangerClass = DANGER_CLASSES.find((name) => name === likeliest.label);
-  const more =
-    MORE_NEAR_A_CALM_TOPIC * Math.max(0, calmTopic - NEAR_A_TOPIC) + (words <= FEW_WORDS ? MORE_IN_FEW_WORDS : 0);
+  const [, moreInFewWords] = MORE_IN_FEW_WORDS.find(([most]) => words <= most) ?? [words, 0];
+  const more = MORE_NEAR_A_CALM_TOPIC * Math.max(0, calmTopic - NEAR_A_TOPIC) + moreInFewWords;
   const least = Math.min(SURE_DANGER, DANGER_MARGIN + more) + surer;
   return dangerClass !== undefined && likeliest.margin >= least
     ? { class: dangerClass, severity: 'soon', rule: LEARNED }
