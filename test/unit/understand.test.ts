@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/languages.ts';
+import { normalise } from '../../src/understanding/normalise.ts';
 import { LONGEST_READ, understand } from '../../src/understanding/understand.ts';
 import { realModel } from '../support/real-model.ts';
 
@@ -74,6 +75,20 @@ describe('danger told beside a question', () => {
     'My son broke his arm at school. Who pays the hospital bill? I have a mutuelle.',
   ])('is not seen where there is none: %j', (text) => {
     expect(understand({ text }, model).danger).toBeNull();
+  });
+});
+
+describe('a look at danger alone', () => {
+  it.each(['mon mari me frappe', 'comment trouver une crèche à Huy ?', 'il est là', 'زوجي يقفل الباب', 'xqzw'])(
+    'tells the margin that a look at everything tells: %j',
+    (text) => {
+      const normal = normalise(text);
+      expect(model.mind.dangerMarginOf(normal)).toBe(model.mind.lookAt(normal).danger?.margin);
+    },
+  );
+
+  it('is infinitely far where no word is known', () => {
+    expect(model.mind.dangerMarginOf(normalise(''))).toBe(Number.NEGATIVE_INFINITY);
   });
 });
 
